@@ -1,0 +1,4 @@
+// One row for each record of the table ties: its id and all of its properties.
+UNWIND $rows AS row
+MERGE (n:Claim {id: row.id})
+SET n = row.props, n:Tie

@@ -1,0 +1,98 @@
+"""Options that several commands share, and how their rows leave the program."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kb.errors import InputError
+from kb.render import FORMATS, draw, render
+from kb.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class OneLine(click.Command):
+    """A command whose faulty options are reported in one line, as every other error."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            raise InputError(error.format_message(), f"See `{ctx.command_path} --help`.") from error
+
+
+_FORMAT: dict[str, Any] = {
+    "type": click.Choice(FORMATS),
+    "help": "How to print the rows. [default: table, or what the ending of --out says]",
+}
+_OUT: dict[str, Any] = {
+    "type": click.Path(dir_okay=False, path_type=Path),
+    "metavar": "FILE",
+    "help": "Write the rows to a file instead.",
+}
+
+
+def output_options(command: F) -> F:
+    """Add `--format` and `--out`; the command receives `form` and `out` for `emit`."""
+    return click.option("--format", "form", **_FORMAT)(click.option("--out", **_OUT)(command))
+
+
+def output_params() -> list[click.Option]:
+    """The same two for a command that is made without decorators."""
+    return [click.Option(["--format", "form"], **_FORMAT), click.Option(["--out"], **_OUT)]
+
+
+def say(line: str) -> None:
+    """One line for the person, on stderr."""
+    print(line, file=sys.stderr)
+
+
+def emit(
+    table: Table, form: str | None, out: Path | None, *, show: Sequence[str] = (), group: str | None = None
+) -> None:
+    """Print the rows, or write them to `out`: all or nothing. `show` and `group` as in `kb.render.draw`."""
+    form = form or _form_of(out)
+    dropped: list[str] = []
+    if form == "table":
+        width = None if out else shutil.get_terminal_size((80, 24)).columns
+        drawn = draw(table, width, show, group)
+        text, dropped = (drawn.text, drawn.dropped) if table.rows or out else ("", [])
+    else:
+        text = render(table, form)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        write_whole(out, text)
+        say(f"Wrote {len(table.rows)} row{'s' * (len(table.rows) != 1)} to {out}.")
+    if dropped:
+        say(f"Columns that do not fit: {', '.join(dropped)}. See all with --format csv or json.")
+
+
+def _form_of(out: Path | None) -> str:
+    ending = out.suffix[1:].lower() if out else ""
+    if ending in FORMATS:
+        return ending
+    if ending not in ("", "txt"):
+        raise InputError(
+            f"'.{ending}' is no format this program writes.", f"Give --format: {', '.join(FORMATS)}."
+        )
+    return "table"
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that it is there whole or not at all. Raises InputError when it cannot be written."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        os.replace(part, path)
+    except OSError as error:
+        raise InputError(f"Cannot write {path}: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,235 @@
+"""Writing a plan: one transaction where it fits, else batches under one load that can be rolled back.
+
+The running load carries the property `writer`, which is unique: there is one writer at a time. What a
+batch writes and its change log are one transaction, so an interrupted load can always be taken back.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from kb.errors import GraphError, Refused, Unreachable
+from kb.graph import Graph, Tx
+from kb.loading import derived, read
+from kb.loading.codec import Edge
+from kb.loading.plan import Change, Plan, head
+from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
+from kb.model import TABLES
+
+ONE_TRANSACTION = 20_000  # changes; about 150 MB of transaction memory
+BATCH = 10_000
+
+Progress = Callable[[int, int], None]  # done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a load did."""
+
+    load: str
+    loaded_at: datetime
+    changes: int
+
+
+def apply_plan(
+    graph: Graph,
+    plan: Plan,
+    *,
+    coder: str = "",
+    note: str = "",
+    undoes: str = "",
+    progress: Progress = lambda *_: None,
+) -> Receipt | None:
+    """Write the plan as one load; None when there is nothing to change (and then no record is left).
+
+    Raises Refused when the graph moved since the plan was made, or another load is running.
+    After any failure or interruption the graph is as it was before.
+    """
+    if not plan.changes:
+        return None
+    recover(graph)
+    now = datetime.now(UTC)
+    load = f"load-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    about = {
+        "loaded_at": now,
+        "coder": coder or os.environ.get("KB_CODER", ""),
+        "note": note,
+        "undoes": undoes or None,
+        "files": [f.name for f in plan.files],
+        "sha256": [f.sha256 for f in plan.files],
+        "changes": len(plan.changes),
+        "host": socket.gethostname(),
+        "pid": os.getpid(),
+        "process_started": _process_started(os.getpid()),
+    }
+    changes = in_order(plan.changes)
+    labels = _labels(graph, changes)
+    if len(changes) <= ONE_TRANSACTION:
+        graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
+    else:
+        _in_batches(graph, load, about, plan.head, changes, labels, progress)
+    return Receipt(load, now, len(changes))
+
+
+def _labels(graph: Graph, changes: Sequence[Change]) -> dict[str, str]:
+    """Labels of the ends of citations, references and judgements."""
+    rows = [c for c in changes if c.table in ROWS]
+    ends = {
+        str(cells[k]) for c in rows for cells in (c.before, c.after) if cells for k in TABLES[c.table].key[:2]
+    }
+    return read.kinds(graph, ends) | {
+        c.record: TABLES[c.table].labels[0] for c in changes if c.table not in ROWS and c.record in ends
+    }
+
+
+def _all_at_once(
+    tx: Tx, load: str, about: dict[str, Any], expected: str, changes: list[Change], labels: dict[str, str]
+) -> None:
+    _begin(tx, load, about, expected)
+    write_changes(tx, changes, labels)
+    log(tx, load, changes, 1)
+    derived.renew(tx, changes)
+    _finish(tx, load)
+
+
+def _in_batches(
+    graph: Graph,
+    load: str,
+    about: dict[str, Any],
+    expected: str,
+    changes: list[Change],
+    labels: dict[str, str],
+    progress: Progress,
+) -> None:
+    graph.write(lambda tx: _begin(tx, load, about, expected))
+    try:
+        batches = list(read.chunks(changes, BATCH))
+        for n, batch in enumerate(batches):  # first of all the log: from here on everything can be taken back
+            graph.write(lambda tx, b=batch, n=n: log(tx, load, b, n * BATCH + 1))  # type: ignore[misc]
+        _write_batches(graph, batches, labels, progress)
+        derived.renew(_EachAlone(graph), changes)
+        graph.write(lambda tx: _finish(tx, load))
+    except Unreachable as error:
+        raise Unreachable(error.message, "Load again: it takes back what this load has written.") from None
+    except BaseException:
+        roll_back(graph, load)
+        raise
+
+
+def _write_batches(
+    graph: Graph, batches: list[list[Change]], labels: dict[str, str], progress: Progress = lambda *_: None
+) -> None:
+    """Loose what goes, write what comes, then what connects records of one table."""
+    done, total = 0, sum(len(batch) for batch in batches)
+    for batch in batches:
+        if gone := [c for c in batch if c.before is not None]:
+            graph.write(lambda tx, g=gone: unlink(tx, g, labels))  # type: ignore[misc]
+    held: list[Edge] = []
+    for batch in batches:
+        held += graph.write(lambda tx, b=batch: write_changes(tx, b, labels, late=False))  # type: ignore[misc]
+        done += len(batch)
+        progress(done, total)
+    for some in read.chunks(held, BATCH):
+        graph.write(lambda tx, s=some: link(tx, s))  # type: ignore[misc]
+
+
+class _EachAlone:
+    """Runs each statement in a transaction of its own, for work that can simply be done again."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
+        return self._graph.write(lambda tx: tx.run(cypher, **params))
+
+
+def _begin(tx: Tx, load: str, about: dict[str, Any], expected: str) -> None:
+    try:
+        tx.run(
+            "CREATE (l:Load {id: $id, writer: 'one', status: 'running'}) SET l += $about",
+            id=load,
+            about=about,
+        )
+    except GraphError as error:
+        if "writer" in str(error):
+            raise Refused("Another load is running.", "Wait for its end, then load again.") from None
+        raise
+    now = head(_Rows(tx))
+    if now != expected:
+        raise Refused(f"The graph changed since the plan was made (by {now}).", "Plan and load again.")
+
+
+class _Rows:
+    """The reading side of an open transaction."""
+
+    def __init__(self, tx: Tx) -> None:
+        self._tx = tx
+
+    def rows(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+        return self._tx.run(cypher, **(params or {}))
+
+
+def _finish(tx: Tx, load: str) -> None:
+    done = tx.run(
+        "MATCH (l:Load {id: $id, status: 'running'}) "
+        "SET l.status = 'done' REMOVE l.writer, l.pid, l.process_started RETURN l.id AS id",
+        id=load,
+    )
+    if not done:
+        raise Refused(f"The load {load} was rolled back by somebody else.", "Load again.")
+
+
+def recover(graph: Graph, say: Callable[[str], None] = lambda _: None) -> None:
+    """Roll back a load whose process died. Raises Refused when its process is still at work."""
+    for row in graph.rows("MATCH (l:Load {status: 'running'}) RETURN properties(l) AS load"):
+        load = row["load"]
+        if load["host"] != socket.gethostname():
+            raise Refused(
+                f"The load {load['id']} is running on {load['host']}.",
+                "Wait for its end; if it died, load again on that machine to take it back.",
+            )
+        if _process_started(load["pid"]) == load["process_started"]:
+            raise Refused(
+                f"Another load is running (process {load['pid']}).", "Wait for its end, then load again."
+            )
+        say(f"The interrupted load {load['id']} is rolled back.")
+        roll_back(graph, load["id"])
+
+
+def _process_started(pid: int) -> float:
+    """When the process with this pid started, 0 when there is none."""
+    import psutil
+
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error:
+        return 0.0
+
+
+def roll_back(graph: Graph, load: str) -> None:
+    """Take back whatever a running load has written, and forget it."""
+    rows = graph.rows(
+        "MATCH (:Load {id: $id})-[:MADE]->(c) RETURN c.table AS table, c.record AS record, "
+        "c.before AS before, c.after AS after ORDER BY c.n DESC",
+        {"id": load},
+    )
+    changes = in_order(logged(row).inverse for row in rows)
+    labels = _labels(graph, changes)
+    batches = list(read.chunks(changes, BATCH))
+    for (
+        batch
+    ) in batches:  # a batch that was never written has nothing to loose, one that was may be there twice
+        graph.write(lambda tx, b=batch: unlink(tx, b, labels))  # type: ignore[misc]
+    _write_batches(graph, batches, labels)
+    derived.renew(_EachAlone(graph), changes)
+    graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
+    graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
+
+
+_FORGET_CHANGES = "MATCH (:Load {id: $id})-[:MADE]->(c:Change) DETACH DELETE c"

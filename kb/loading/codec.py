@@ -1,0 +1,160 @@
+"""Records as the graph stores them: a node with properties, and relationships; and back again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kb import dates
+from kb.model import KIND_LABELS, TABLES, Actor, Citation, Dyad, Judgement, Record, Reference, Tie
+
+Cells = dict[str, Any]
+
+DIRECTED_TIES = ("host", "membership", "affiliation")
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One relationship to write: labels and ids of both ends, type, properties."""
+
+    start_label: str
+    start: str
+    type: str
+    end_label: str
+    end: str
+    props: Mapping[str, Any]
+
+
+def normal(record: Record) -> Record:
+    """The record as it is stored: lists of ids sorted, an undirected tie with the smaller id first."""
+    change: dict[str, Any] = {}
+    for column in record.links():
+        field = record.columns()[column][0]
+        value = getattr(record, field)
+        if isinstance(value, tuple) and list(value) != sorted(set(value)):
+            change[field] = tuple(sorted(set(value)))
+    if isinstance(record, Tie):
+        directed = record.tie_type in DIRECTED_TIES if record.directed is None else record.directed
+        if directed != record.directed:
+            change["directed"] = directed
+        if not directed and record.from_ > record.to:
+            change |= {"from_": record.to, "to": record.from_}
+    return record.model_copy(update=change) if change else record
+
+
+def from_cells(table: str, cells: Mapping[str, Any]) -> Record:
+    """A record from cells that were checked before (out of the graph or the change log)."""
+    kind = TABLES[table]
+    listed = kind.lists()
+    return kind.model_validate({c: tuple(v) if c in listed else v for c, v in cells.items()})
+
+
+def properties(record: Record) -> Cells:
+    """The properties of the record's node: its cells that are no relationships, and the bounds of dates."""
+    links = record.links()
+    cells = record.cells()
+    props: Cells = {c: list(v) if isinstance(v, tuple) else v for c, v in cells.items() if c not in links}
+    for column, mark in record.dated().items():
+        if text := cells.get(column):
+            mode = "whole" if cells.get("presence") == "absent" else mark.mode
+            props |= bounds_properties(dates.parse(text, mode=mode), mark.prefix or f"{column}_", mark.short)
+    return props
+
+
+def bounds_properties(bounds: dates.Bounds, prefix: str, short: bool) -> Cells:
+    """How a date is stored: four bounds and its flags, or when short the first and last day with a prefix."""
+    if short:
+        lo, hi = dates.span(bounds)
+        return {f"{prefix}{name}": day for name, day in (("lo", lo), ("hi", hi)) if day}
+    days = {n: getattr(bounds, n) for n in ("start_lo", "start_hi", "end_lo", "end_hi")}
+    flags: Cells = {"date_mode": bounds.mode}
+    for name, on in (
+        ("end_open", bounds.end_open),
+        ("date_uncertain", bounds.uncertain),
+        ("date_approximate", bounds.approximate),
+    ):
+        if on:
+            flags[name] = True
+    return {n: day for n, day in days.items() if day} | flags
+
+
+def node_row(record: Record) -> Cells:
+    """The row of the record for its statement in `cypher/load`."""
+    row: Cells = {"id": record.ident, "props": properties(record)}
+    if isinstance(record, Actor):
+        row["label"] = KIND_LABELS[record.kind]
+    return row
+
+
+def edges(record: Record, labels: Mapping[str, str]) -> list[Edge]:
+    """The relationships of the record; `labels` gives the label of ends that can be of several kinds."""
+    if isinstance(record, Citation):
+        props = _some(stance=record.stance, directness=record.directness, note=record.note)
+        return [Edge(labels[record.claim], record.claim, "CITES", "Evidence", record.evidence, props)]
+    if isinstance(record, Reference):
+        props = {c: v for c, v in record.cells().items() if c not in record.key}
+        return [Edge("Source", record.citing, "REFERS_TO", "Source", record.cited, props)]
+    if isinstance(record, Judgement):
+        props = {c: v for c, v in record.cells().items() if c not in ("left", "right")}
+        return [Edge(labels[record.left], record.left, "JUDGED", labels[record.right], record.right, props)]
+    cells = record.cells()
+    found = []
+    for column, link in record.links().items():
+        value = cells.get(column)
+        for one in (value,) if isinstance(value, str) else value or ():
+            props = {prop: cells[c] for c, prop in link.carries if c in cells}
+            if column == "participants":
+                one, _, props["role"] = one.rpartition("=")
+            elif link.role:
+                props["role"] = link.role
+            elif link.type == "CITES":
+                props["stance"] = "supports"
+            found.append(Edge(record.labels[0], record.ident, link.type, link.to, one, props))
+    return found
+
+
+def _some(**cells: Any) -> Cells:
+    return {c: v for c, v in cells.items() if v is not None}
+
+
+def is_plain(props: Mapping[str, Any]) -> bool:
+    """Whether a citation says no more than the cell `evidence` says: it supports."""
+    return props.get("stance") == "supports" and not props.get("directness") and not props.get("note")
+
+
+def cells_of_node(
+    kind: type[Record], props: Mapping[str, Any], links: list[tuple[str, str, Mapping[str, Any]]]
+) -> Cells:
+    """The cells of the record that a node stands for; `links` = (type, id of the end, properties)."""
+    known = kind.links()
+    cells: Cells = {}
+    for column in kind.columns():
+        if column not in known:
+            value = props.get(column)
+            if value is not None:
+                cells[column] = tuple(value) if isinstance(value, list) else _as_cell(value)
+            continue
+        link = known[column]
+        ends = [
+            f"{end}={p['role']}" if column == "participants" else end
+            for type_, end, p in links
+            if type_ == link.type
+            and (not link.role or p.get("role") == link.role)
+            and (type_ != "CITES" or is_plain(p))
+        ]
+        if ends:
+            cells[column] = tuple(sorted(ends)) if column in kind.lists() else ends[0]
+    return cells
+
+
+def _as_cell(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def pair(record: Record) -> tuple[str, str] | None:
+    """The two actors of a claim between two, in the order of their ids."""
+    if not isinstance(record, Dyad):
+        return None
+    return (record.from_, record.to) if record.from_ < record.to else (record.to, record.from_)

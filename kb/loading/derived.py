@@ -1,0 +1,242 @@
+"""What the loader derives and stores so that queries stay readable, renewed with every change.
+
+Force spells, joined spells of absence and what is sure (`kb.ties`), the end of spells that go on, and the
+origin of evidence (model, sections 2, 4 and 5). Each part reads what is stored, computes what should be,
+and writes the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, Protocol
+
+from kb import dates, ties
+from kb.loading.plan import Change
+from kb.loading.read import chunks
+
+EVERYTHING = 5_000  # pairs; from here on it is quicker to read all claims
+
+Pair = tuple[str, str]
+
+
+class Runner(Protocol):
+    """An open transaction, or anything else that runs statements."""
+
+    def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]: ...
+
+
+def renew(tx: Runner, changes: Sequence[Change]) -> None:
+    """Compute the derived properties again wherever these changes can have touched them."""
+    if not changes:
+        return
+    moved = _renew_open_ends(tx)
+    _renew_ties(tx, _touched_pairs(tx, changes, moved))
+    if any(change.table in ("evidence", "sources") for change in changes):
+        _renew_origins(tx)
+
+
+def _write(tx: Runner, label: str, rows: Sequence[dict[str, Any]]) -> None:
+    query = f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props"
+    for chunk in chunks(list(rows)):
+        tx.run(query, rows=chunk)
+
+
+# --- spells that go on --------------------------------------------------------------------------
+
+
+def _renew_open_ends(tx: Runner) -> set[str]:
+    """Set `end_lo` of every spell that goes on to the latest work it was found in; the claims that moved."""
+    moved: set[str] = set()
+    for label, column, mode in (
+        ("Claim", "date", "sometime"),
+        ("Name", "valid", "spell"),
+        ("Search", "window", "whole"),
+    ):
+        rows = []
+        for row in tx.run(_OPEN.format(label=label, column=column)):
+            meant: dates.Mode = "whole" if row["presence"] == "absent" else mode  # type: ignore[assignment]
+            bounds = dates.parse(row["date"], mode=meant, known_until=row["known_until"])
+            if bounds.end_lo != row["end_lo"]:
+                rows.append({"id": row["id"], "props": {"end_lo": bounds.end_lo}})
+        _write(tx, label, rows)
+        if label == "Claim":
+            moved |= {row["id"] for row in rows}
+    return moved
+
+
+_OPEN = """
+MATCH (n:{label}) WHERE n.end_open
+OPTIONAL MATCH (n)-[:CITES]->(:Evidence)-[:FOUND_IN]->(s:Source)
+RETURN n.id AS id, n.{column} AS date, n.presence AS presence, n.end_lo AS end_lo,
+       max(s.issued_lo) AS known_until
+"""
+
+
+# --- force, absence, what is sure ---------------------------------------------------------------
+
+
+def _touched_pairs(tx: Runner, changes: Sequence[Change], moved: Collection[str]) -> set[Pair]:
+    """The pairs whose claims, or the readings of them, may have changed."""
+    pairs: set[Pair] = set()
+    occurrences: set[str] = set()
+    parts: set[str] = set()
+    for change in changes:
+        for cells in (change.before, change.after):
+            if cells and "from" in cells:
+                pairs.add(_pair(cells["from"], cells["to"]))
+            if cells and "from" in cells and cells.get("occurrence"):
+                occurrences.add(cells["occurrence"])
+            if cells and change.table == "lineage" and cells["relation"] == "faction_of":
+                parts.add(cells["from"])
+        if change.table == "actors" and change.action == "change":
+            parts.add(change.record)
+    for query, values in ((_OF_READINGS, occurrences), (_OF_CLAIMS, moved), (_OF_PARTS, parts)):
+        for chunk in chunks(sorted(values)):
+            pairs |= {_pair(row["a"], row["b"]) for row in tx.run(query, values=chunk)}
+    return pairs
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a <= b else (b, a)
+
+
+_ENDS = "MATCH (c)-[:FROM]->(a:Actor) MATCH (c)-[:TO]->(b:Actor) RETURN DISTINCT a.id AS a, b.id AS b"
+_OF_READINGS = "UNWIND $values AS value MATCH (c:Claim {occurrence: value}) " + _ENDS
+_OF_CLAIMS = "UNWIND $values AS value MATCH (c:Claim {id: value}) " + _ENDS
+_OF_PARTS = (
+    "UNWIND $values AS value "
+    "MATCH (:Actor {id: value})<-[:FROM|TO]-(c:Pledge) WHERE c.scope IS NOT NULL WITH c " + _ENDS
+)
+
+
+def _renew_ties(tx: Runner, pairs: set[Pair]) -> None:
+    if not pairs:
+        return
+    everything = len(pairs) > EVERYTHING
+    stored = _claims(tx, None if everything else pairs)
+    if not everything:
+        readings = {claim.occurrence for claim, _ in stored.values() if claim.occurrence}
+        others = {
+            _pair(row["a"], row["b"])
+            for chunk in chunks(sorted(readings))
+            for row in tx.run(_OF_READINGS, values=chunk)
+        }
+        stored |= _claims(tx, others - pairs)
+    parts = {row["id"] for row in tx.run(_PARTS)}
+    wanted = ties.derive([claim for claim, _ in stored.values()], parts)
+    rows = []
+    for ident, props in wanted.items():
+        claim, held = stored[ident]
+        if (everything or claim.pair in pairs) and (news := _news(held, props)):
+            rows.append({"id": ident, "props": news})
+    _write(tx, "Claim", rows)
+
+
+def _news(held: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if held.get(name) != value}
+
+
+def _claims(tx: Runner, pairs: set[Pair] | None) -> dict[str, tuple[ties.Claim, dict[str, Any]]]:
+    """Id to claim and its stored properties: of these pairs, or all."""
+    found: dict[str, tuple[ties.Claim, dict[str, Any]]] = {}
+    pieces: Iterable[list[Pair]] = [[]] if pairs is None else chunks(sorted(pairs), 500)
+    for piece in pieces:
+        query = _ALL_CLAIMS if pairs is None else _CLAIMS_OF_PAIRS
+        for row in tx.run(query, pairs=[list(pair) for pair in piece]):
+            found[row["props"]["id"]] = as_claim(row), row["props"]
+    return found
+
+
+def as_claim(row: dict[str, Any]) -> ties.Claim:
+    """The claim of a row with `kind`, `from`, `to` and `props` (the properties of the node)."""
+    p = row["props"]
+    return ties.Claim(
+        id=p["id"],
+        kind=row["kind"],
+        from_=row["from"],
+        to=row["to"],
+        bounds=dates.Bounds(
+            p.get("start_lo"),
+            p.get("start_hi"),
+            p.get("end_lo"),
+            p.get("end_hi"),
+            p.get("end_open", False),
+            p.get("date_uncertain", False),
+            p.get("date_approximate", False),
+            p.get("date_mode", "sometime"),
+        ),
+        **{name: p[name] for name in _PLAIN if p.get(name) is not None},
+    )
+
+
+_PLAIN = (
+    "status", "basis", "occurrence", "after", "act", "scope", "support_type", "presence", "stage",
+    "direction", "alleged", "tie_type", "looked_for", "outcome",
+)  # fmt: skip
+_RETURN_CLAIM = """
+MATCH (c)-[:FROM]->(a:Actor) MATCH (c)-[:TO]->(b:Actor)
+RETURN CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' WHEN c:Tie THEN 'tie'
+            ELSE 'schism' END AS kind,
+       a.id AS `from`, b.id AS `to`, properties(c) AS props
+"""
+_ALL_CLAIMS = "MATCH (c:Pledge|Support|Tie|Schism)" + _RETURN_CLAIM
+_CLAIMS_OF_PAIRS = (
+    """
+UNWIND $pairs AS pair
+MATCH (:Actor {id: pair[0]})<-[:FROM|TO]-(c:Pledge|Support|Tie|Schism)-[:FROM|TO]->(:Actor {id: pair[1]})
+WITH DISTINCT c"""
+    + _RETURN_CLAIM
+)
+_PARTS = """
+MATCH (a:Actor) WHERE a.kind IN ['faction', 'cell'] RETURN a.id AS id
+UNION MATCH (:Lineage {relation: 'faction_of'})-[:FROM]->(a:Actor) RETURN a.id AS id
+"""
+
+
+# --- origins of evidence ------------------------------------------------------------------------
+
+
+def _renew_origins(tx: Runner) -> None:
+    """Give each evidence the name of its component: the smallest id of the works that stand behind it."""
+    evidence = tx.run(_EVIDENCE)
+    joined = _Components()
+    for row in tx.run("MATCH (a:Source)-[:REPEATS]->(b:Source) RETURN a.id AS a, b.id AS b"):
+        joined.join(row["a"], row["b"])
+    for row in evidence:
+        for other in (row["relies_on"] or row["quotes"] or row["found_in"]) + row["variants"]:
+            joined.join(row["id"], other)
+    works = {row["id"] for row in tx.run("MATCH (s:Source) RETURN s.id AS id")}
+    names: dict[str, str] = {}
+    for work in sorted(works, reverse=True):
+        names[joined.root(work)] = work
+    rows = []
+    for row in evidence:
+        origin = names.get(joined.root(row["id"]), row["id"])
+        if origin != row["origin"]:
+            rows.append({"id": row["id"], "props": {"origin": origin}})
+    _write(tx, "Evidence", rows)
+
+
+class _Components:
+    """Sets of ids that belong together (union by path halving)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def root(self, ident: str) -> str:
+        parent = self._parent
+        while parent.get(ident, ident) != ident:
+            parent[ident] = parent.get(parent[ident], parent[ident])
+            ident = parent[ident]
+        return ident
+
+    def join(self, a: str, b: str) -> None:
+        self._parent[self.root(a)] = self.root(b)
+
+
+_EVIDENCE = """
+MATCH (e:Evidence)
+RETURN e.id AS id, e.origin AS origin,
+       [(e)-[:RELIES_ON]->(s) | s.id] AS relies_on, [(e)-[:QUOTES]->(s) | s.id] AS quotes,
+       [(e)-[:FOUND_IN]->(s) | s.id] AS found_in, [(e)-[:VARIANT_OF]->(v) | v.id] AS variants
+"""

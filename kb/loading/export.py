@@ -1,0 +1,141 @@
+"""The graph as a book: one CSV file for each table, or one workbook, sorted by id."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.errors import InputError
+from kb.loading import read
+from kb.loading.codec import Cells
+from kb.model import TABLES, Record
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+Tables = dict[str, list[Cells]]
+
+XLSX_CELL = 32_767  # characters; openpyxl would cut what is longer
+_LIKE_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # in XLSX _x000D_ is a character, _x005F_x000D_ this text
+
+
+def tables_of(graph: read.Reader) -> Tables:
+    """Every record of the graph: table to rows of cells, each sorted by its key."""
+    found: dict[str, list[tuple[str, Cells]]] = {table: [] for table in TABLES}
+    for label in read.BASE_LABELS:
+        for kind, ident, cells in read.nodes(graph, label):
+            found[kind.table].append((ident, cells))
+    for table in read.ROW_TABLES:
+        found[table] += read.relations(graph, table)
+    return {
+        table: [cells for _, cells in sorted(rows, key=lambda row: row[0])]
+        for table, rows in found.items()
+        if rows
+    }
+
+
+def cell_text(value: Any) -> str:
+    """A value as it stands in a cell; reading it back gives the same value."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple | list):
+        return ";".join(str(one) for one in value)
+    if isinstance(value, float):
+        return f"{value:.0f}" if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def rows_of(kind: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[list[str]]:
+    """Header and rows of text; the optional columns that no row fills are left out."""
+    rows = list(rows)
+    used = {column for row in rows for column in row}
+    columns = [c for c in kind.columns() if c in used or c in kind.required()]
+    return [columns, *([cell_text(row.get(c)) for c in columns] for row in rows)]
+
+
+def csv_text(rows: Iterable[Sequence[str]]) -> str:
+    """Rows as RFC 4180 CSV, line ends `\\n`."""
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
+
+
+def write_book(tables: Tables, target: Path, *, force: bool = False) -> list[Path]:
+    """Write a book to a folder (CSV) or a `.xlsx` file; gives back the files written.
+
+    Raises InputError when something is there already and `force` is not given, or when it cannot be
+    written; then what was there stays as it was.
+    """
+    workbook = target.suffix.lower() == ".xlsx"
+    if not workbook and (target.is_file() or (target.suffix and not target.exists())):
+        raise InputError(f"{target} is neither a folder nor an .xlsx file.", "Name a folder or FILE.xlsx.")
+    if workbook and target.is_dir():
+        raise InputError(f"{target} is a folder.", "Choose another name.")
+    if workbook and target.exists() and not force:
+        raise InputError(f"{target} exists already.", "Choose another name, or add --force.")
+    try:
+        return _write_workbook(tables, target) if workbook else _write_folder(tables, target, force)
+    except OSError as error:
+        raise InputError(
+            f"{target} cannot be written: {error.strerror}.", "Check its folder and the disk."
+        ) from None
+
+
+def _write_folder(tables: Tables, target: Path, force: bool) -> list[Path]:
+    old = [path for path in (target / f"{table}.csv" for table in TABLES) if path.exists()]
+    if old and not force:
+        raise InputError(
+            f"{target} holds a book already ({old[0].name}).", "Choose another folder, or add --force."
+        )
+    target.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=target) as part:  # whole or not at all
+        for table, rows in tables.items():
+            text = csv_text(rows_of(TABLES[table], rows))
+            (Path(part) / f"{table}.csv").write_text(text, "utf-8", newline="")
+        for path in old:
+            path.unlink()
+        return [(Path(part) / f"{table}.csv").rename(target / f"{table}.csv") for table in tables]
+
+
+def _write_workbook(tables: Tables, target: Path) -> list[Path]:
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.active)  # type: ignore[arg-type]
+    for table, rows in tables.items():
+        _write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
+    if not workbook.sheetnames:
+        workbook.create_sheet("_empty")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=target.parent) as part:
+        workbook.save(Path(part) / target.name)
+        return [(Path(part) / target.name).replace(target)]
+
+
+def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """Every cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    for number, row in enumerate(rows, 1):
+        for place, text in enumerate(row, 1):
+            if len(text) > XLSX_CELL:
+                what = (
+                    f"{sheet.title} row {number}, column {rows[0][place - 1]} holds {len(text):,} characters"
+                )
+                raise InputError(f"{what}, a cell of a workbook {XLSX_CELL:,}.", "Export to a folder.")
+            if text:
+                cell = sheet.cell(number, place, _LIKE_ESCAPED.sub("_x005F_", text))
+                cell.data_type = "s"
+                cell.number_format = "@"
+    for place in range(1, len(rows[0]) + 1):
+        sheet.cell(1, place).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(place)].number_format = "@"
+    sheet.freeze_panes = "B2"

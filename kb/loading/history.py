@@ -1,0 +1,192 @@
+"""What happened to the graph: its loads, the versions of a record, and taking a load back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kb.errors import NotFound, Refused, did_you_mean
+from kb.graph import Graph
+from kb.loading import read
+from kb.loading.plan import Change, Plan, head
+from kb.loading.write import ROWS, logged
+from kb.model import TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One finished load. `undone_by` is the load that took it back, as long as that one stands itself."""
+
+    load_id: str
+    loaded_at: datetime
+    coder: str
+    note: str
+    files: tuple[str, ...]
+    changes: int
+    undoes: str | None
+    undone_by: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same for JSON, the time with microseconds."""
+        return {
+            "load_id": self.load_id,
+            "loaded_at": self.loaded_at.isoformat(timespec="microseconds"),
+            "coder": self.coder,
+            "note": self.note,
+            "files": list(self.files),
+            "changes": self.changes,
+            "undoes": self.undoes,
+            "undone_by": self.undone_by,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One change of a record, and the load that made it."""
+
+    load: Load
+    change: Change
+
+
+def loads(graph: read.Reader) -> list[Load]:
+    """Every finished load, the oldest first."""
+    rows = graph.rows(_LOADS)
+    standing: dict[str, str] = {}
+    for row in reversed(rows):  # an undo that was undone itself takes nothing back
+        if row["undoes"] and row["id"] not in standing:
+            standing[row["undoes"]] = row["id"]
+    return [
+        Load(
+            row["id"],
+            row["loaded_at"],
+            row["coder"],
+            row["note"],
+            tuple(row["files"]),
+            row["changes"],
+            row["undoes"],
+            standing.get(row["id"]),
+        )
+        for row in rows
+    ]
+
+
+_LOADS = """
+MATCH (l:Load {status: 'done'})
+RETURN l.id AS id, l.loaded_at AS loaded_at, l.coder AS coder, l.note AS note, l.files AS files,
+       l.changes AS changes, l.undoes AS undoes
+ORDER BY loaded_at, id
+"""
+
+
+def history(graph: read.Reader, ident: str) -> list[Version]:
+    """Every change of a record, the oldest first. Raises NotFound when there never was one of that id."""
+    by_id = {load.load_id: load for load in loads(graph)}
+    rows = graph.rows(_VERSIONS, {"record": ident})
+    if not rows:
+        raise NotFound(
+            f"No record '{ident}' was ever in the graph.", "See `kb show ID` for the ids of records."
+        )
+    versions = [Version(by_id[row["load"]], logged(row)) for row in rows if row["load"] in by_id]
+    return sorted(versions, key=lambda v: (v.load.loaded_at, v.load.load_id))
+
+
+_VERSIONS = """
+MATCH (l:Load)-[:MADE]->(c:Change {record: $record})
+RETURN l.id AS load, c.table AS table, c.record AS record, c.before AS before, c.after AS after
+"""
+
+
+def plan_undo(graph: Graph, load_id: str) -> Plan:
+    """The plan that puts back what a load changed.
+
+    Raises NotFound for an unknown load, Refused when it was undone already, or when later loads touched the
+    same records; loads that were undone, and what undid them, never count as later.
+    """
+    known = loads(graph)
+    wanted = next((load for load in known if load.load_id == load_id), None)
+    if wanted is None:
+        near = did_you_mean(load_id, (load.load_id for load in known))
+        raise NotFound(f"No load '{load_id}'.", near or "`kb loads` lists them.")
+    if wanted.undone_by:
+        raise Refused(
+            f"{load_id} is undone already, by {wanted.undone_by}.", "Undo that one to have it back."
+        )
+    changes = [logged(row) for row in graph.rows(_CHANGES, {"load": load_id})]
+    _refuse_later(graph, wanted, known, {change.record for change in changes})
+    plan = Plan(changes=[change.inverse for change in changes], head=head(graph))
+    _refuse_moved(graph, plan)
+    return plan
+
+
+_CHANGES = """
+MATCH (:Load {id: $load})-[:MADE]->(c:Change)
+RETURN c.table AS table, c.record AS record, c.before AS before, c.after AS after ORDER BY c.n
+"""
+
+
+def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[str]) -> None:
+    later = [
+        load.load_id for load in known[known.index(wanted) + 1 :] if not load.undone_by and not load.undoes
+    ]
+    found: dict[str, list[str]] = {}
+    for chunk in read.chunks(sorted(records)):
+        for row in graph.rows(_LATER, {"loads": later, "records": chunk}):
+            found.setdefault(row["load"], []).append(row["record"])
+    if found:
+        said = "; ".join(f"{load}: {_few(touched)}" for load, touched in sorted(found.items()))
+        raise Refused(f"Later loads touched the same records ({said}).", "Undo those first.")
+
+
+_LATER = """
+UNWIND $loads AS load
+MATCH (:Load {id: load})-[:MADE]->(c:Change) WHERE c.record IN $records
+RETURN DISTINCT load, c.record AS record ORDER BY load, record
+"""
+
+
+def _few(records: list[str]) -> str:
+    more = f" and {len(records) - 5} more" if len(records) > 5 else ""
+    return ", ".join(records[:5]) + more
+
+
+def _refuse_moved(graph: Graph, plan: Plan) -> None:
+    """What the load left must still be what is there, and nothing may point at what would go."""
+    held = dict(_held(graph, plan))
+    moved = [c.record for c in plan.changes if held.get((c.table, c.record)) != c.before]
+    if moved:
+        raise Refused(
+            f"{_few(moved)} changed since, without a load.", "Correct the rows and load them instead."
+        )
+    gone = {c.record for c in plan.changes if c.after is None and c.table not in ROWS}
+    for chunk in read.chunks(sorted(gone)):
+        rows = [r for r in graph.rows(_POINT_AT, {"ids": chunk}) if r["by"] not in gone]
+        if rows:
+            said = "; ".join(f"{r['by']} names {r['id']}" for r in rows[:5])
+            raise Refused(
+                f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
+            )
+
+
+def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
+    by_label: dict[str, set[str]] = {}
+    rows: dict[str, set[str]] = {}
+    for change in plan.changes:
+        if change.table in ROWS:
+            rows.setdefault(change.table, set()).add(change.record.split(" ")[0])
+        else:
+            by_label.setdefault(TABLES[change.table].labels[0], set()).add(change.record)
+    for label, ids in by_label.items():
+        for kind, ident, cells in read.nodes(graph, label, ids):
+            yield (kind.table, ident), cells
+    for table, starts in rows.items():
+        for key, cells in read.relations(graph, table, starts):
+            yield (table, key), cells
+
+
+_POINT_AT = """
+UNWIND $ids AS id
+MATCH (n:Actor|Name|Claim|Search|Source|Evidence|Case|Concept|Finding {id: id})<--(o)
+WHERE o.id IS NOT NULL RETURN id, o.id AS by
+"""

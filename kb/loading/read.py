@@ -1,0 +1,92 @@
+"""The records that are in the graph, as the cells of their tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, Protocol, TypeVar
+
+from kb.loading.codec import Cells, cells_of_node, is_plain
+from kb.model import TABLES, Citation, Judgement, Record, Reference
+
+CHUNK = 5_000
+
+# labels that carry an id, the most special one last
+BASE_LABELS = ("Actor", "Name", "Claim", "Search", "Source", "Evidence", "Case", "Concept", "Finding")
+_BY_LABELS = {record.labels[-1]: record for record in TABLES.values() if record.labels}
+
+T = TypeVar("T")
+
+
+class Reader(Protocol):
+    """Anything that runs a read: a graph, or an open transaction."""
+
+    def rows(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]: ...
+
+
+def kinds(graph: Reader, ids: Iterable[str]) -> dict[str, str]:
+    """Id to label for the ids that are in the graph."""
+    wanted = sorted(set(ids))
+    found: dict[str, str] = {}
+    for label in BASE_LABELS:
+        for chunk in chunks([i for i in wanted if i not in found]):
+            query = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN n.id AS id"
+            found.update((row["id"], label) for row in graph.rows(query, {"ids": chunk}))
+    return found
+
+
+def chunks(values: list[T], size: int = CHUNK) -> Iterator[list[T]]:
+    """The list in pieces of at most `size`."""
+    return (values[n : n + size] for n in range(0, len(values), size))
+
+
+def nodes(
+    graph: Reader, label: str, ids: Collection[str] | None = None
+) -> Iterator[tuple[type[Record], str, Cells]]:
+    """(record type, id, cells) of the nodes with this base label: those of `ids`, or all, sorted by id."""
+    if ids is None:
+        yield from _decoded(graph.rows(_ALL.format(label=label)))
+        return
+    for chunk in chunks(sorted(ids)):
+        yield from _decoded(graph.rows(_SOME.format(label=label), {"ids": chunk}))
+
+
+def _decoded(rows: list[dict[str, Any]]) -> Iterator[tuple[type[Record], str, Cells]]:
+    for row in rows:
+        kind = next(_BY_LABELS[label] for label in reversed(_RANK) if label in row["labels"])
+        yield kind, row["id"], cells_of_node(kind, row["props"], [tuple(link) for link in row["links"]])
+
+
+def relations(
+    graph: Reader, table: str, starts: Collection[str] | None = None
+) -> Iterator[tuple[str, Cells]]:
+    """(key, cells) of the rows of citations, references or judgements: of these start ids, or all."""
+    kind = TABLES[table]
+    start, end = kind.key[:2]
+    where = "" if starts is None else "WHERE a.id IN $ids"
+    for label in _STARTS[table]:
+        query = (
+            f"MATCH (a:{label})-[r:{_RELATIONS[table]}]->(b) {where} "
+            "RETURN a.id AS start, b.id AS end, properties(r) AS props ORDER BY start, end"
+        )
+        for row in graph.rows(query, {"ids": sorted(starts or ())}):
+            if table == "citations" and is_plain(row["props"]):
+                continue
+            cells = {start: row["start"], end: row["end"], **row["props"]}
+            ordered = {c: cells[c] for c in kind.columns() if c in cells}
+            yield " ".join(str(ordered.get(k, "")) for k in kind.key), ordered
+
+
+ROW_TABLES = (Citation.table, Reference.table, Judgement.table)
+_RELATIONS = {Citation.table: "CITES", Reference.table: "REFERS_TO", Judgement.table: "JUDGED"}
+_STARTS = {
+    Citation.table: ("Claim", "Name", "Search", "Actor"),
+    Reference.table: ("Source",),
+    Judgement.table: ("Actor", "Claim"),
+}
+_RANK = [*BASE_LABELS, "Pledge", "Support", "Tie", "Schism", "Lineage", "Event"]
+_RETURN = (
+    "RETURN n.id AS id, labels(n) AS labels, properties(n) AS props, "
+    "[(n)-[r]->(m) WHERE NOT type(r) IN ['REFERS_TO', 'JUDGED'] | [type(r), m.id, properties(r)]] AS links"
+)
+_ALL = "MATCH (n:{label}) " + _RETURN + " ORDER BY id"
+_SOME = "UNWIND $ids AS wanted MATCH (n:{label} {{id: wanted}}) " + _RETURN + " ORDER BY id"

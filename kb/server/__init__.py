@@ -1,0 +1,10 @@
+"""The embedded Neo4j: a real server on this machine, without Docker and without an installation.
+
+`ensure` gives the address of a store's graph and starts its server when none runs, `stop` ends it,
+`status` tells whether one runs, `trouble` why it fails requests.
+"""
+
+from kb.server.address import Address
+from kb.server.process import ensure, status, stop, trouble
+
+__all__ = ["Address", "ensure", "status", "stop", "trouble"]

@@ -1,0 +1,88 @@
+"""What tests share: a home of their own, and a real Neo4j for the whole run.
+
+No test sees the user's own graph: `KB_HOME` is a temporary folder, and addresses of other servers are
+dropped. Only the downloads (`KB_CACHE`) are the user's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from kb.graph import Graph
+    from kb.server import Address
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --write-docs` writes the generated documentation instead of comparing it."""
+    parser.addoption("--write-docs", action="store_true", help="write generated documentation")
+
+
+@pytest.fixture
+def up_to_date(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """A check that a generated file holds this text; with `--write-docs` the text is written."""
+
+    def check(path: Path, text: str) -> None:
+        if request.config.getoption("--write-docs"):
+            path.write_text(text, encoding="utf-8")
+        found = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert found == text, f"{path.name} is stale; run `pytest --write-docs`"
+
+    return check
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of all stores of this run."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("NEO4J_")]:
+            patch.delenv(name)
+        patch.delenv("KB_STORE", raising=False)
+        patch.setenv("KB_HOME", str(folder))
+        if "KB_JAVA_OPTIONS" not in os.environ:
+            patch.setenv("KB_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")  # starts a second sooner
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[Address]:
+    """The address of a real Neo4j that runs for all tests and is stopped at the end.
+
+    Where none can be started the test is skipped with the reason; with KB_REQUIRE_GRAPH=1 it fails.
+    """
+    from kb.errors import ServerError
+    from kb.server import ensure, stop
+
+    assert os.environ["KB_HOME"] == str(home)
+    try:
+        address = ensure()
+    except ServerError as error:
+        if os.environ.get("KB_REQUIRE_GRAPH") == "1":
+            raise
+        pytest.skip(f"no Neo4j: {error.message.splitlines()[0]}")
+    yield address
+    stop("default")
+
+
+@pytest.fixture(scope="session")
+def connection(server: Address) -> Iterator[Graph]:
+    """One open connection for all tests, to a graph that has the schema."""
+    from kb.graph import Graph
+    from kb.loading.schema import migrate
+
+    with Graph.connect(server) as graph:
+        migrate(graph)
+        yield graph
+
+
+@pytest.fixture
+def graph(connection: Graph) -> Graph:
+    """An empty graph: every record is gone, the schema stays."""
+    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    return connection

@@ -1,0 +1,135 @@
+"""The query library on the bundled casebook: plans, columns, and rows that were coded by hand from the texts.
+
+`expected/<query>.csv` holds the answer to the example in the header, in the columns that can be read off the
+texts. It was written from them, not from the program's output.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kb import catalog
+from kb.graph import Graph
+from kb.paths import resource
+from kb.render import cell
+from kb.table import Table
+from tests.graph.books import load
+
+EXPECTED = Path(__file__).parent / "expected"
+QUERIES = [pytest.param(query, id=query.name) for query in catalog.library().values()]
+# The topic `quality` is tested on planted faults, in test_quality.py.
+ANSWERED = [param for param in QUERIES if param.values[0].topic != "quality"]  # type: ignore[union-attr]
+
+# Operators that make a statement slow as the graph grows; a header may allow one, with its reason.
+SLOW = {"AllNodesScan", "CartesianProduct", "Eager"}
+
+
+@pytest.fixture(scope="module")
+def casebook(connection: Graph) -> Graph:
+    """The graph with the bundled casebook and nothing else."""
+    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    load(connection, resource("casebook"))
+    return connection
+
+
+def answer(graph: Graph, name: str, **values: object) -> Table:
+    """The rows of a query for these values."""
+    query = catalog.find(name)
+    return graph.answer(query, query.bind(values))
+
+
+def in_columns(table: Table, columns: list[str]) -> Counter[tuple[str, ...]]:
+    """How often each combination of values stands in these columns."""
+    places = [table.columns.index(column) for column in columns]
+    return Counter(tuple(cell(row[place], ";") for place in places) for row in table.rows)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_plan_is_fast(casebook: Graph, query: catalog.Query) -> None:
+    """No query scans every node, multiplies patterns or holds back rows, unless its header says why."""
+    plan = casebook.explain(query.cypher, query.bind(query.example))
+    assert plan.query_type == "r"
+    assert plan.names() & SLOW <= query.allow.keys()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_columns_are_those_declared(casebook: Graph, query: catalog.Query) -> None:
+    """The columns of the header come back in order, the key tells rows apart, no name is unknown."""
+    table = answer(casebook, query.name, **query.example)
+    assert table.columns == list(query.columns)
+    assert max(in_columns(table, list(query.key)).values(), default=1) == 1
+    assert not [line for line in table.notices if not line.startswith("No property")]  # unset so far
+
+
+@pytest.mark.parametrize("query", ANSWERED)
+def test_the_example_gives_the_rows_coded_by_hand(casebook: Graph, query: catalog.Query) -> None:
+    """Row for row, in the columns of the expected file."""
+    with (EXPECTED / f"{query.name}.csv").open(encoding="utf-8", newline="") as file:
+        head, *rows = csv.reader(file)
+    assert in_columns(answer(casebook, query.name, **query.example), head) == Counter(map(tuple, rows))
+
+
+def test_every_expected_file_has_its_query() -> None:
+    """No file is left behind when a query is renamed."""
+    assert {path.stem for path in EXPECTED.glob("*.csv")} == {str(param.id) for param in ANSWERED}
+
+
+# The groups of the printed table that no passage ties to material support, the duplicate row once.
+SILENT = """
+abu-sayyaf-group al-ansar-battalion al-ghurabaa al-huda-battalion-in-maghreb-of-islam
+al-itisam-of-the-koran-and-sunnah al-qaeda-in-the-arabian-peninsula
+al-shabaab-jubba-region-cell-bashir-abu-numan al-tawheed-brigade-in-khorasan ansar-al-islam
+ansar-al-khilafah-philippines ansar-al-tawhid-in-india bangsamoro-islamic-freedom-fighters
+bangsamoro-justice-movement caucasus-emirate-central-sector-kabardino-balkaria
+caucasus-emirate-nokhchico-wilayat djamaat-houmat-ad-dawa-as-salafiya faction-of-katibat-al-imam-bukhari
+heroes-of-islam-brigade-in-khorasan islamic-movement-of-uzbekistan islamic-state-libya-darnah
+islamic-youth-shura-council jaish-al-sahabah-in-the-levant jemaah-anshorut-tauhid jemaah-islamiyah
+jemaah-islamiyah-philippines jund-al-khilafah-algeria jund-al-khilafah-egypt jund-al-khilafah-tunisia
+jundullah-pakistan leaders-of-the-mujahid-in-khorasan lions-of-libya liwa-ahrar-al-sunna-in-baalbek
+martyrs-of-al-yarmouk-brigade mujahideen-indonesia-timor mujahideen-of-tunisia-of-kairouan
+mujahideen-of-yemen mujahideen-shura-council-in-the-environs-of-jerusalem okba-ibn-nafaa-battalion
+shura-council-of-shabab-al-islam-darnah supporters-for-the-islamic-state-in-yemen
+supporters-of-the-islamic-state-in-the-land-of-the-two-holy-mosques taliban tehreek-e-khilafat
+"""
+
+
+def test_silence_is_not_called_rhetorical(casebook: Graph) -> None:
+    """A listed pledge about which the texts say nothing more is `not stated`, for certain."""
+    table = answer(casebook, "rhetorical_ties_after_schism", hub="islamic-state")
+    classes = {row["actor_id"]: (row["class"], row["certainty"]) for row in table.records()}
+    assert {actor: classes.get(actor) for actor in SILENT.split()} == dict.fromkeys(
+        SILENT.split(), ("not stated", "certain")
+    )
+
+
+def test_the_two_sides_and_a_claimed_branch_are_no_partners(casebook: Graph) -> None:
+    """Al-Qaeda and Jabhat al-Nusra are not among the ties of the Islamic State after the break."""
+    table = answer(casebook, "rhetorical_ties_after_schism", hub="islamic-state")
+    actors = {row["actor_id"] for row in table.records()}
+    assert not actors & {"al-qaeda", "islamic-state", "jabhat-al-nusra"}
+
+
+def test_a_claimed_branch_is_shown_as_claimed(casebook: Graph) -> None:
+    """Asked for, the pair without a tie says that a claim was made and not acknowledged."""
+    table = answer(
+        casebook,
+        "rhetorical_ties_after_schism",
+        hub="islamic-state",
+        **{"class": "no cooperative tie recorded"},
+    )
+    flags = {row["actor_id"]: row["flags"] for row in table.records()}
+    assert "claimed, not acknowledged" in flags["jabhat-al-nusra"]
+
+
+def test_one_reading_of_the_break_can_be_asked_for(casebook: Graph) -> None:
+    """The id of one reading opens the window with that reading alone."""
+    narrow = answer(
+        casebook, "rhetorical_ties_after_schism", schism="bp-schism-is-aq-2014-02", hub="islamic-state"
+    )
+    every = answer(casebook, "rhetorical_ties_after_schism", hub="islamic-state")
+    certain = [row["actor_id"] for row in every.records() if row["certainty"] == "certain"]
+    assert set(certain) <= {row["actor_id"] for row in narrow.records()}

@@ -1,0 +1,166 @@
+"""Taking loads back, and looking back."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.errors import NotFound, Refused
+from kb.graph import Graph
+from kb.loading.apply import Receipt, apply_plan
+from kb.loading.export import Tables, tables_of, write_book
+from kb.loading.history import history, loads, plan_undo
+from kb.model import TABLES
+from kb.paths import resource
+from tests.graph.books import SMALL, load
+from tests.graph.books import write_book as write_tables
+
+
+def undo(graph: Graph, load_id: str) -> Receipt:
+    """Undo a load, as `kb undo` does."""
+    receipt = apply_plan(graph, plan_undo(graph, load_id), undoes=load_id)
+    assert receipt is not None
+    return receipt
+
+
+def moved(graph: Graph, folder: Path, **cells: str) -> Receipt:
+    """Load the first made-up pledge with other cells."""
+    receipt = load(graph, write_tables(folder, {"pledges": [{**SMALL["pledges"][0], **cells}]}))
+    assert receipt is not None
+    return receipt
+
+
+FREE_TEXT = {
+    "references": "printed_as",
+    "cases": "question",
+    "concepts": "kind",
+    "judgements": "reason",
+    "findings": "note",
+}
+
+
+def with_changed_rows(tables: Tables) -> Tables:
+    """One row of each table with another text in a free column."""
+    changed: Tables = {}
+    for table, rows in tables.items():
+        column = FREE_TEXT.get(table, "note")
+        changed[table] = [{**rows[0], column: "made up for a test"}]
+    return changed
+
+
+def test_undo_restores_every_table_exactly(graph: Graph, tmp_path: Path) -> None:
+    """The casebook loaded, a row of each table changed, then both taken back: the graph is what it was."""
+    load(graph, write_tables(tmp_path / "small", SMALL))
+    empty = tables_of(graph)
+    casebook = load(graph, resource("casebook"))
+    full = tables_of(graph)
+    assert set(full) == set(TABLES) - ({"searches", "judgements"} - set(full))
+    changes = with_changed_rows(full)
+    write_book(changes, tmp_path / "changed")
+    changed = load(graph, tmp_path / "changed")
+    assert casebook is not None
+    assert changed is not None
+    assert changed.changes >= len(changes)
+    undo(graph, changed.load)
+    assert tables_of(graph) == full
+    undo(graph, casebook.load)
+    assert tables_of(graph) == empty
+
+
+def test_derived_properties_are_restored_too(graph: Graph, tmp_path: Path) -> None:
+    """After load and undo every property of every node is as before, not only the cells."""
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    query = "MATCH (n:Claim|Evidence) RETURN n.id AS id, properties(n) AS props ORDER BY id"
+    before = graph.rows(query)
+    row = {"id": "w-1", "from": "made-up-hub", "to": "made-up-front", "act": "refuse", "date": "2014-07-03",
+           "evidence": "ev-one"}  # fmt: skip
+    receipt = load(graph, write_tables(tmp_path / "more", {"pledges": [row]}))
+    assert graph.rows(query) != before
+    assert receipt is not None
+    undo(graph, receipt.load)
+    assert graph.rows(query) == before
+
+
+def test_an_undo_can_be_undone(graph: Graph, tmp_path: Path) -> None:
+    """Taking back a load and taking back the undo brings the load back, and it can be undone again."""
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    change = moved(graph, tmp_path / "a", date="2015")
+    after = tables_of(graph)
+    first = undo(graph, change.load)
+    assert {v.load_id: v.undone_by for v in loads(graph)}[change.load] == first.load
+    undo(graph, first.load)
+    assert tables_of(graph) == after
+    assert {v.load_id: v.undone_by for v in loads(graph)}[change.load] is None
+    undo(graph, change.load)
+
+
+def test_a_load_that_was_undone_cannot_be_undone_again(graph: Graph, tmp_path: Path) -> None:
+    """The refusal names the load that did it."""
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    change = moved(graph, tmp_path / "a", date="2015")
+    first = undo(graph, change.load)
+    with pytest.raises(Refused, match=f"is undone already, by {first.load}"):
+        plan_undo(graph, change.load)
+
+
+def test_undo_is_refused_when_later_loads_touched_the_same_records(graph: Graph, tmp_path: Path) -> None:
+    """The refusal lists load and record; once the later load is undone, the earlier one can be."""
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    first = moved(graph, tmp_path / "a", date="2015")
+    second = moved(graph, tmp_path / "b", date="2016")
+    with pytest.raises(Refused, match=rf"{second.load}: p-front\)"):
+        plan_undo(graph, first.load)
+    undo(graph, second.load)
+    undo(graph, first.load)
+    (row,) = graph.rows("MATCH (p:Pledge {id: 'p-front'}) RETURN p.date AS date")
+    assert row["date"] == "2014-07-01"
+
+
+def test_undo_is_refused_when_something_points_at_what_would_go(graph: Graph, tmp_path: Path) -> None:
+    """A later claim about an actor keeps the actor in the graph."""
+    actor = {"id": "late-actor", "name": "Late Actor", "kind": "militant_group"}
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    first = load(graph, write_tables(tmp_path / "actor", {"actors": [actor]}))
+    row = {"id": "p-late", "from": "late-actor", "to": "made-up-hub", "act": "pledge", "evidence": "ev-one"}
+    load(graph, write_tables(tmp_path / "pledge", {"pledges": [row]}))
+    assert first is not None
+    with pytest.raises(Refused, match=r"in use \(p-late names late-actor\)"):
+        plan_undo(graph, first.load)
+
+
+def test_history_tells_every_version(graph: Graph, tmp_path: Path) -> None:
+    """Add, change, undo: three versions with their loads, in order."""
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    change = moved(graph, tmp_path / "a", date="2015")
+    undo(graph, change.load)
+    versions = history(graph, "p-front")
+    assert [v.change.action for v in versions] == ["add", "change", "change"]
+    assert [(v.change.after or {})["date"] for v in versions] == ["2014-07-01", "2015", "2014-07-01"]
+    assert versions[2].load.undoes == change.load
+
+
+def test_history_of_what_never_was(graph: Graph) -> None:
+    """An id that no load ever touched is not found."""
+    with pytest.raises(NotFound, match="No record 'nobody' was ever in the graph"):
+        history(graph, "nobody")
+
+
+def test_loads_and_undo_as_commands(graph: Graph, tmp_path: Path) -> None:
+    """The list of loads as JSON, and `kb undo` with a misspelt and with the right id."""
+    receipt = load(graph, write_tables(tmp_path / "book", SMALL))
+    assert receipt is not None
+    kb = [sys.executable, "-m", "kb"]
+    listed = subprocess.run([*kb, "loads", "--format", "json"], capture_output=True, text=True, check=True)
+    (one,) = json.loads(listed.stdout)
+    assert one["load_id"] == receipt.load
+    assert one["files"] == ["actors.csv", "citations.csv", "evidence.csv", "pledges.csv", "sources.csv"]
+    assert len(one["loaded_at"].partition(".")[2].partition("+")[0]) == 6
+    wrong = subprocess.run([*kb, "undo", receipt.load[:-1] + "x"], capture_output=True, text=True)
+    assert wrong.returncode == 1
+    assert wrong.stderr.splitlines()[-1].endswith(f"Did you mean '{receipt.load}'?")
+    subprocess.run([*kb, "undo", receipt.load], capture_output=True, check=True)
+    assert tables_of(graph) == {}
