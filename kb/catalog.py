@@ -161,6 +161,7 @@ CODES = {
     "support_type": ("kb.model", "SUPPORT_TYPES"),
     "scope": ("kb.model", "SCOPES"),
     "stage": ("kb.model", "STAGES"),
+    "arrangement_type": ("kb.model", "ARRANGEMENT_TYPES"),
 }
 
 

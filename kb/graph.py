@@ -147,6 +147,16 @@ class Graph:
         with self._session(WRITE_ACCESS) as session:
             return session.execute_write(lambda tx: work(Tx(tx)))
 
+    def need_room(self, megabytes: int) -> None:
+        """Refuse work that would not fit on the disk, where the server is the embedded one.
+
+        Raises ServerError that says how much is free and how much is needed.
+        """
+        if not os.environ.get("NEO4J_URI"):
+            from kb.server import need_room
+
+            need_room(megabytes)
+
     def explain(self, cypher: str, params: Parameters = None) -> Plan:
         """What the database would do for this statement; nothing is run."""
         with self._session(READ_ACCESS, lines_before=1) as session:
@@ -429,7 +439,16 @@ def _from_server(error: driver_errors.Neo4jError, uri: str, database: str, lines
             return CypherError(f"{_one_line(message)}.", "Give each as -p name=value.")
         case ["ClientError", *_]:
             return CypherError(_with_position(message, lines_before))
-    return GraphError(f"Neo4j failed ({code}): {_one_line(message)}")
+    return GraphError(f"Neo4j failed ({code}): {_one_line(message)}.", _embedded_trouble())
+
+
+def _embedded_trouble() -> str:
+    """What log and disk of the embedded server tell of its failure, such as a full disk."""
+    if os.environ.get("NEO4J_URI"):
+        return ""
+    from kb.server import trouble
+
+    return trouble() or ""
 
 
 def _with_position(message: str, lines_before: int) -> str:

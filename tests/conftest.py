@@ -1,4 +1,4 @@
-"""What tests share: a home of their own, and a real Neo4j for the whole run.
+"""What tests share: a home of their own, a real Neo4j for the whole run, and the real texts.
 
 No test sees the user's own graph: `KB_HOME` is a temporary folder, and addresses of other servers are
 dropped. Only the downloads (`KB_CACHE`) are the user's.
@@ -16,6 +16,8 @@ import pytest
 if TYPE_CHECKING:
     from kb.graph import Graph
     from kb.server import Address
+
+ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -86,3 +88,18 @@ def graph(connection: Graph) -> Graph:
     """An empty graph: every record is gone, the schema stays."""
     connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
     return connection
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of the texts the casebook is coded from: `$KB_SHARED/seeds`, by default `../shared/seeds`.
+
+    Where it is absent the test is skipped with the reason; in CI (KB_REQUIRE_GRAPH=1) it fails.
+    """
+    folder = Path(os.environ.get("KB_SHARED") or ROOT.parent / "shared") / "seeds"
+    if not folder.is_dir():
+        reason = f"no full texts in {folder} (set KB_SHARED)"
+        if os.environ.get("KB_REQUIRE_GRAPH") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return folder

@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("kb.cli.load:plan", "Show what a load would change."),
     "load": ("kb.cli.load:load", "Load a book."),
     "verify": ("kb.cli.verify:verify", "Find every quotation again in the full texts."),
+    "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),
     "retract": ("kb.cli.load:retract", "Take one claim out of the graph."),
     "loads": ("kb.cli.history:loads", "List the loads."),
@@ -60,7 +61,7 @@ class Lazy(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS:
             near = did_you_mean(args[0], COMMANDS)
-            ctx.fail(f"No command '{args[0]}'. {near or 'See `kb --help`.'}")
+            ctx.fail(f"No command '{args[0]}'. {near}".strip())
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -92,8 +93,13 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; every known error becomes one line on stderr and an exit status."""
     try:
         status = kb.main(args=args, prog_name="kb", standalone_mode=False)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        status = error.exit_code
+    except click.ClickException as error:
+        context = getattr(error, "ctx", None)
+        place = context.command_path if context else "kb"
+        print(f"Error: {error.format_message()} See `{place} --help`.", file=sys.stderr)
         status = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print("Interrupted. Nothing more was done.", file=sys.stderr)

@@ -89,14 +89,14 @@ def _answer(graph: Graph) -> None:
 
 
 def _card(graph: Graph) -> None:
+    from kb.evidence.cards import passage_lines
     from kb.loading.read import nodes
-    from kb.loading.show import evidence_lines
 
     rows = graph.rows(_PASSAGE, {"actor": CARD})
     if rows:
         click.echo(f"\nEvidence for {rows[0]['claim']}:\n")
         cells = next(nodes(graph, "Evidence", [rows[0]["id"]]))[2]
-        click.echo("\n".join(evidence_lines(cells, "  ")))
+        click.echo("\n".join(passage_lines(cells, "  ")))
 
 
 _PASSAGE = """

@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.options import OneLine, say
+from kb.cli.options import OneLine, say, texts_option
 from kb.errors import Fault, FaultsError, Refused
+
+if TYPE_CHECKING:
+    from kb.loading.words import Kept
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 
@@ -95,22 +98,37 @@ def _change(change: Any) -> dict[str, Any]:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--coder", envvar="KB_CODER", default="", help="Who loads; kept in the record of the load.")
 @click.option("--note", default="", help="Why; kept in the record of the load.")
-def load(paths: tuple[Path, ...], yes: bool, coder: str, note: str) -> None:
+@texts_option
+def load(paths: tuple[Path, ...], yes: bool, coder: str, note: str, folder: Path | None) -> None:
     """Check a book, compare it with the graph, and write what is new.
 
-    Nothing is written when one row has a fault. Loading the same book twice changes nothing.
+    Nothing is written when one row has a fault. Loading the same book twice changes nothing. With --texts
+    every quotation of the graph that is found exactly can be searched and shown whole.
 
     \b
     Examples:
       kb load casebook
+      kb load casebook --texts ../texts
       kb load pledges.csv --coder mk --note "press review, March"
     """
+    from kb.evidence.texts import Texts
     from kb.loading.report import plan_summary
+    from kb.loading.words import keep_words
 
+    texts = Texts(folder) if folder else None
     with open_graph() as graph:
         made = _plan(graph, paths)
         say(plan_summary(made))
         apply_it(graph, made, yes=yes, coder=coder, note=note)
+        if texts:
+            _say_kept(keep_words(graph, texts))
+
+
+def _say_kept(kept: Kept) -> None:
+    say(f"{kept.whole:,} of {kept.looked_for:,} quotations found exactly and kept whole.")
+    if kept.lost:
+        more = " …" * (len(kept.lost) > 5)
+        say(f"Not found exactly: {', '.join(kept.lost[:5])}{more}. See `kb verify`.")
 
 
 @click.command(cls=OneLine)

@@ -49,6 +49,15 @@ def output_params() -> list[click.Option]:
     return [click.Option(["--format", "form"], **_FORMAT), click.Option(["--out"], **_OUT)]
 
 
+texts_option = click.option(
+    "--texts",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the full texts, for whole quotations; their file names stand in sources.text.",
+)
+
+
 def say(line: str) -> None:
     """One line for the person, on stderr."""
     print(line, file=sys.stderr)

@@ -22,8 +22,10 @@ from kb.loading.plan import Change, Plan, head
 from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
 from kb.model import TABLES
 
-ONE_TRANSACTION = 20_000  # changes; about 150 MB of transaction memory
-BATCH = 10_000
+ONE_TRANSACTION = 10_000  # changes; about 100 MB of transaction memory
+BATCH = 5_000
+MANY = 1_000  # changes after which queries are planned anew
+ROOM, ROOM_FOR_1000 = 50, 10  # megabytes: to begin with, and for a thousand changes with their log
 
 Progress = Callable[[int, int], None]  # done, total
 
@@ -54,6 +56,7 @@ def apply_plan(
     if not plan.changes:
         return None
     recover(graph)
+    graph.need_room(ROOM + len(plan.changes) * ROOM_FOR_1000 // 1000)
     now = datetime.now(UTC)
     load = f"load-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
     about = {
@@ -74,6 +77,8 @@ def apply_plan(
         graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
     else:
         _in_batches(graph, load, about, plan.head, changes, labels, progress)
+    if len(changes) >= MANY:
+        graph.rows("CALL db.prepareForReplanning(30)")  # plans made for an empty graph are slow in a full one
     return Receipt(load, now, len(changes))
 
 

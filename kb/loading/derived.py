@@ -2,7 +2,7 @@
 
 Force spells, joined spells of absence and what is sure (`kb.ties`), the end of spells that go on, and the
 origin of evidence (model, sections 2, 4 and 5). Each part reads what is stored, computes what should be,
-and writes the difference.
+and writes the difference. Whole quotations (`kb.loading.words`) are not computed here, only dropped.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 from kb import dates, ties
+from kb.loading.codec import Cells
 from kb.loading.plan import Change
 from kb.loading.read import chunks
 
@@ -33,6 +34,7 @@ def renew(tx: Runner, changes: Sequence[Change]) -> None:
     _renew_ties(tx, _touched_pairs(tx, changes, moved))
     if any(change.table in ("evidence", "sources") for change in changes):
         _renew_origins(tx)
+        _drop_words(tx, changes)
 
 
 def _write(tx: Runner, label: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -240,3 +242,17 @@ RETURN e.id AS id, e.origin AS origin,
        [(e)-[:RELIES_ON]->(s) | s.id] AS relies_on, [(e)-[:QUOTES]->(s) | s.id] AS quotes,
        [(e)-[:FOUND_IN]->(s) | s.id] AS found_in, [(e)-[:VARIANT_OF]->(v) | v.id] AS variants
 """
+
+
+# --- whole quotations ---------------------------------------------------------------------------
+
+
+def _drop_words(tx: Runner, changes: Sequence[Change]) -> None:
+    """Drop the words of evidence that is another quotation now, or was found in another work."""
+    moved = [c.record for c in changes if c.table == "evidence" and _selector(c.before) != _selector(c.after)]
+    for chunk in chunks(moved):
+        tx.run("UNWIND $ids AS id MATCH (e:Evidence {id: id}) REMOVE e.words", ids=chunk)
+
+
+def _selector(cells: Cells | None) -> Cells:
+    return {c: v for c, v in (cells or {}).items() if c == "found_in" or c.startswith("quote_")}

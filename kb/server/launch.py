@@ -52,7 +52,10 @@ def _launch_often(store: Store, lib: Path, archives: java.Archives) -> State:
     use = True
     for left in reversed(range(TRIES)):
         try:
+            mark = log.debug_size(store)
             state = wait(store, _launch(store, lib, archives if use else None))
+            if log.starved(store, mark):
+                state = _with_more_memory(store, lib, archives if use else None)
             if log.complains(store) or not use:
                 archives.remove()
             return state
@@ -66,13 +69,25 @@ def _launch_often(store: Store, lib: Path, archives: java.Archives) -> State:
     raise AssertionError("the last try returns or raises")
 
 
-def _launch(store: Store, lib: Path, archives: java.Archives | None) -> State:
+def _with_more_memory(store: Store, lib: Path, archives: java.Archives | None) -> State:
+    """Launch again with a large heap: a log torn by a full disk takes more than usual to be repaired."""
+    process = states.process(store, states.read(store) or State(0, 0, 0, ""))
+    if process:
+        signals.kill(process, STOP_SECONDS)
+    forget(store)
+    heap = min(8192, psutil.virtual_memory().total * 7 // 10 // 2**20)
+    return wait(store, _launch(store, lib, archives, f"-Xmx{heap}m"))
+
+
+def _launch(store: Store, lib: Path, archives: java.Archives | None, *more: str) -> State:
     """Start Java; its state is on disk before anything else can go wrong."""
     port = states.free_port()
     conf.write(store, port)
     part, flags = _archive_flags(archives)
     words = (f"--config-dir={store.folder / 'conf'}", "--console-mode")
-    line = java.command(lib, flags, "org.neo4j.server.Neo4jCommunity", states.home_flag(store), *words)
+    line = java.command(
+        lib, [*flags, *more], "org.neo4j.server.Neo4jCommunity", states.home_flag(store), *words
+    )
     process = _spawn(line, store)
     state = State(process.pid, process.create_time(), port, jars.VERSION, False, part)
     states.write(store, state)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from pathlib import Path
 
 from kb.errors import ServerError
 from kb.server import java
@@ -41,6 +42,26 @@ def started(store: Store) -> bool:
 def complains(store: Store) -> bool:
     """Whether Java says that a start-up archive does not fit."""
     return any(re.match(r"\[[\d.]+s\]\[(error|warning)\s*\]\[(cds|aot)", line) for line in tail(store, 200))
+
+
+def debug_size(store: Store) -> int:
+    """How long the detailed log of Neo4j is now."""
+    debug = _debug(store)
+    return debug.stat().st_size if debug.is_file() else 0
+
+
+def starved(store: Store, mark: int) -> bool:
+    """Whether a database could not be opened for lack of memory, by what was logged after `mark`."""
+    debug = _debug(store)
+    if not debug.is_file():
+        return False
+    with debug.open("rb") as file:
+        file.seek(mark if mark <= debug.stat().st_size else 0)  # it is cut off when it grows large
+        return any(b"Failed to start DatabaseId" in line and b"OutOfMemoryError" in line for line in file)
+
+
+def _debug(store: Store) -> Path:
+    return store.folder / "logs" / "debug.log"
 
 
 FULL = "No space left on device"

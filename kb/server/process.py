@@ -59,6 +59,16 @@ def trouble(store: str | None = None) -> str | None:
     return str(found).partition("\n")[0] if found else None
 
 
+def need_room(megabytes: int, store: str | None = None) -> None:
+    """Refuse work that would not fit on the disk of a store: a disk that fills up stops the whole server.
+
+    Raises ServerError that says how much is free and how much is needed.
+    """
+    place = find(store)
+    if place.exists:
+        files.need_room(place.folder, megabytes)
+
+
 def _started(store: Store, say: Say) -> State:
     lib = jars.library(say)
     with store.locked():

@@ -86,7 +86,7 @@ def test_show_prints_a_claim_with_its_evidence(book: Path) -> None:
     assert lines[0] == "p-front (pledges)"
     assert "  supports: ev-one" in lines
     assert "  contradicts: ev-two" in lines
-    assert "    found in made-up-work page 1" in lines
+    assert "    found in made-up-work, page 1" in lines
     shown = json.loads(kb("show", "p-front", "--format", "json").out)
     assert [(c["stance"], c["id"]) for c in shown["citations"]] == [
         ("supports", "ev-one"),

@@ -267,3 +267,16 @@ def test_the_whole_graph_is_the_book(graph: Graph, tmp_path: Path) -> None:
     assert apply_plan(graph, plan) is not None
     write_book(tables_of(graph), tmp_path / "export")
     assert plan_of(graph, tmp_path / "export").changes == []
+
+
+def test_a_load_that_does_not_fit_on_the_disk_is_not_begun(
+    graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up stops the whole server, so a load asks for room first."""
+    from kb.errors import ServerError
+    from kb.loading import apply
+
+    monkeypatch.setattr(apply, "ROOM", 10**9)  # a petabyte
+    with pytest.raises(ServerError, match=r"The disk is full: \d+ MB free at .*, 1000000000 MB needed\."):
+        load(graph, write_tables(tmp_path / "book", SMALL))
+    assert number_of(graph, "Load") == 0

@@ -133,3 +133,10 @@ def test_one_reading_of_the_break_can_be_asked_for(casebook: Graph) -> None:
     every = answer(casebook, "rhetorical_ties_after_schism", hub="islamic-state")
     certain = [row["actor_id"] for row in every.records() if row["certainty"] == "certain"]
     assert set(certain) <= {row["actor_id"] for row in narrow.records()}
+
+
+def test_the_two_texts_on_militants_disagree_in_many_pairs(casebook: Graph) -> None:
+    """At least twenty pairs of readings, of which one at least is disputed, differ in something."""
+    pairs = answer(casebook, "texts_differ").records()
+    assert len(pairs) >= 20
+    assert all(row["differs"] and "disputed" in (row["first_status"], row["second_status"]) for row in pairs)

@@ -75,3 +75,15 @@ def test_complaints_about_archives_are_recognised(store: stores.Store, line: str
     """Java goes on without an archive that does not fit, and says so."""
     store.log.write_text(line + "\n", encoding="utf-8")
     assert log.complains(store) is expected
+
+
+def test_a_database_that_lacked_memory_is_seen_in_what_was_logged_since(store: stores.Store) -> None:
+    """A log torn by a full disk takes more heap to be read; older lines do not count."""
+    debug = store.folder / "logs" / "debug.log"
+    debug.parent.mkdir(parents=True, exist_ok=True)
+    failed = '{"message":"Failed to start DatabaseId{1[neo4j]}","stacktrace":"Caused by: %s"}\n'
+    debug.write_text(failed % "java.lang.OutOfMemoryError: Java heap space", "utf-8")
+    assert log.starved(store, 0)
+    mark = log.debug_size(store)
+    debug.write_text(debug.read_text("utf-8") + failed % "java.io.IOException", "utf-8")
+    assert not log.starved(store, mark)

@@ -4,7 +4,8 @@
 // Material: some of the five kinds of support passed, either way. Rhetorical: a tie is in force and its time is
 // covered by coded absence of all five, both ways. Searched: absence coded or searched for, both ways. Not stated:
 // a tie is in force and the sources are silent; silence is never taken for absence. The class counts what
-// possibly holds, class_certain what holds for certain. The two sides of the break are no pair in this list.
+// possibly holds, class_certain what holds for certain. The two sides of the break are no pair in this list,
+// and persons are no partners.
 //
 // @param schism schism = aq-is-schism: the break, by the id of its occurrence or of one reading of it
 // @param hub actor[] = null: whose ties; none takes both sides of the break
@@ -50,7 +51,7 @@ WITH dawn, dusk, sides, min(span.lo) AS opens, max(span.hi) AS open, date($until
 MATCH (hub:Actor)
 WHERE hub.id IN coalesce($hub, sides)
 MATCH (hub)<-[way:FROM|TO]-(c:Pledge|Support|Tie|Schism)-[:FROM|TO]->(actor:Actor)
-WHERE c.status <> 'rejected' AND NOT (hub.id IN sides AND actor.id IN sides)
+WHERE c.status <> 'rejected' AND NOT actor:Person AND NOT (hub.id IN sides AND actor.id IN sides)
 WITH *, coalesce(c.direction, 'one_way') <> 'one_way' AS both_ways, c.force IS NOT NULL AS forced,
   coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AS dated
 WITH *, CASE

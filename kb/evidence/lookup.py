@@ -1,0 +1,334 @@
+"""Finding the passage: words and filters to ranked cards.
+
+Each word is looked for in four full-text indexes: what the evidence says, the titles of its works, the titles
+and notes of its claims, and the names of the actors it is about. A passage ranks by the sum of what its words
+score; those that lack a word that others have are left out. Filters on claims have to be met by one claim.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kb.errors import NotFound, quoted
+from kb.evidence.cards import Card, Cited, Work, what_it_says
+from kb.evidence.quotations import whole_quotation
+from kb.evidence.texts import Texts
+from kb.loading import read
+from kb.loading.plan import graph_names
+from kb.resolve import NameIndex, fold
+
+NEAREST = 3  # works named when one is not known
+_EMPTY = "Is a book loaded? Try `kb demo` or `kb load`."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for; what is left empty does not narrow.
+
+    `actor` and `other` (an id, or a name of one or several actors) take part in the claim; `speaker` is an
+    actor, any person of whose name this is a part, or a part of `speaker_text`; `source` is an id, or a part
+    of title or author; `archive` a part of archive or document number. `since` and `until` keep the claims
+    that possibly held on a day between them.
+    """
+
+    words: tuple[str, ...] = ()
+    actor: str | None = None
+    other: str | None = None
+    claim_type: str | None = None
+    support_type: str | None = None
+    speaker: str | None = None
+    source: str | None = None
+    archive: str | None = None
+    since: date | None = None
+    until: date | None = None
+    stance: str | None = None
+
+    @property
+    def terms(self) -> list[str]:
+        """The words in which there is a letter or digit, each once."""
+        split = (word for words in self.words for word in words.split())
+        return list(dict.fromkeys(word for word in split if re.search(r"[^\W_]", word)))
+
+    @property
+    def of_claims(self) -> bool:
+        """Whether there is a filter that a claim has to meet."""
+        asked = (self.actor, self.other, self.claim_type, self.support_type, self.since, self.until)
+        return any((*asked, self.stance))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best cards, how many there were in all, and how many of the words each of them has.
+
+    `meant` says for a name that stands for several which they are.
+    """
+
+    cards: list[Card]
+    total: int
+    words: int
+    meant: dict[str, list[str]]
+
+
+def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | None = None) -> Found:
+    """The passages that are wanted, the best first; with `texts`, whole quotations are read from them.
+
+    Raises NotFound, with the nearest names, for an actor, speaker or source that is not known.
+    """
+    names = _Names(graph)
+    meant = {
+        "actors": names.actors(wanted.actor),
+        "others": names.actors(wanted.other),
+        "sources": _works_like(graph, wanted.source),
+    }
+    speakers, spoken = names.speakers(wanted.speaker)
+    terms = wanted.terms
+    values = {
+        **meant,
+        "speakers": speakers,
+        "spoken": spoken,
+        "words": [query_of(term) for term in terms],
+        "label": wanted.claim_type and wanted.claim_type.capitalize(),
+        "support_type": wanted.support_type,
+        "archive": wanted.archive and wanted.archive.lower(),
+        "since": wanted.since,
+        "until": wanted.until,
+        "stance": wanted.stance,
+        "of_claims": wanted.of_claims,
+        "limit": limit,
+    }
+    if wanted.words and not terms:
+        return Found([], 0, 0, {})
+    rows = graph.rows((_OF_WORDS if terms else _ALL) + _FILTERED, values)
+    several = {**meant, "speakers": [*(speakers or ()), *(spoken or ())]}
+    return Found(
+        list(cards(graph, {row["id"]: row["claims"] for row in rows}, texts)),
+        rows[0]["total"] if rows else 0,
+        rows[0]["words"] if rows else 0,
+        {kind: found for kind, found in several.items() if found and len(found) > 1},
+    )
+
+
+def query_of(word: str) -> str:
+    """What the full-text parser gets for a word: a phrase, in which nothing but `"` and `\\` has a meaning.
+
+    A plain word of four letters or more also finds the words that begin with it.
+    """
+    phrase = '"' + re.sub(r'(["\\])', r"\\\1", word) + '"'
+    return f"{phrase}^3 OR {word.lower()}*" if word.isalnum() and len(word) >= 4 else phrase
+
+
+_OF_WORDS = """
+UNWIND $words AS word
+CALL (word) {
+  CALL db.index.fulltext.queryNodes('evidence_words', word) YIELD node AS e, score
+  RETURN e, score
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('source_words', word, {limit: 200}) YIELD node, score
+  MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
+  RETURN e, score / 4 AS score
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('actor_names', word, {limit: 200}) YIELD node, score
+  MATCH (node)-[:OF]->{0,1}(a:Actor)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
+  RETURN e, score / 2 AS score
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('claim_words', word, {limit: 200}) YIELD node, score
+  MATCH (node)-[:CITES]->(e:Evidence)
+  RETURN e, score / 2 AS score
+}
+WITH e, word, max(score) AS score
+WITH e, count(*) AS words, sum(score) AS score
+"""
+_ALL = "MATCH (e:Evidence) WITH e, 0 AS words, 0.0 AS score"
+_FILTERED = """
+WHERE ($speakers IS NULL OR e.speaker_text IN $spoken
+       OR EXISTS { (e)-[:SPOKEN_BY]->(a:Actor) WHERE a.id IN $speakers })
+  AND ($sources IS NULL OR EXISTS { (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source) WHERE s.id IN $sources })
+  AND ($archive IS NULL OR EXISTS {
+    (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source)
+    WHERE toLower(s.archive) CONTAINS $archive OR toLower(s.archive_location) CONTAINS $archive
+  })
+WITH e, words, score, COLLECT {
+  MATCH (e)<-[cites:CITES]-(r)
+  WHERE ($stance IS NULL OR cites.stance = $stance)
+    AND ($label IS NULL OR $label IN labels(r))
+    AND ($support_type IS NULL OR r.support_type = $support_type)
+    AND ($actors IS NULL OR r.id IN $actors
+         OR EXISTS { (r)-[:FROM|TO|INVOLVES|ABOUT|OF]->(a:Actor) WHERE a.id IN $actors })
+    AND ($others IS NULL OR EXISTS { (r)-[:FROM|TO|INVOLVES|ABOUT]->(a:Actor) WHERE a.id IN $others })
+    AND ($since IS NULL AND $until IS NULL
+         OR coalesce(r.start_lo, r.start_hi, r.end_lo, r.end_hi) IS NOT NULL
+            AND coalesce(r.end_hi >= $since, true) AND coalesce(r.start_lo <= $until, true))
+  RETURN r.id
+} AS claims
+WHERE NOT $of_claims OR claims <> []
+WITH collect({id: e.id, words: words, score: score, silent: e.quote_start IS NULL, claims: claims}) AS found,
+     max(words) AS most
+WITH [one IN found WHERE one.words = most] AS found
+UNWIND found AS one
+RETURN one.id AS id, one.claims AS claims, one.words AS words, size(found) AS total
+ORDER BY one.score DESC, one.silent, id LIMIT $limit
+"""
+
+
+# --- names to ids ---------------------------------------------------------------------------------------
+
+
+class _Names:
+    """Actors by id or name; the names are read when first asked for."""
+
+    def __init__(self, graph: read.Reader) -> None:
+        self._graph = graph
+        self._index: NameIndex | None = None
+
+    @property
+    def index(self) -> NameIndex:
+        """Every name of the graph."""
+        self._index = self._index or graph_names(self._graph)
+        return self._index
+
+    def actors(self, asked: str | None) -> list[str] | None:
+        """The actors of this id, else all that bear this name; None when nobody was asked for."""
+        if asked is None:
+            return None
+        found = self._of_id(asked) or [candidate.actor for candidate in self.index.find(asked)]
+        if not found:
+            raise self._unknown("actor", asked)
+        return found
+
+    def speakers(self, asked: str | None) -> tuple[list[str] | None, list[str] | None]:
+        """The actors, and the texts that name a speaker who is none; see `Wanted`."""
+        if asked is None:
+            return None, None
+        if found := self._of_id(asked):
+            return found, []
+        part = f" {fold(asked)} "
+        persons = {row["id"] for row in self._graph.rows("MATCH (p:Person) RETURN p.id AS id")}
+        like = {actor for name, held in self.index.names.items() if part in f" {name} " for actor in held}
+        actors = {candidate.actor for candidate in self.index.find(asked)} | like & persons
+        texts = [row["text"] for row in self._graph.rows(_SPEAKERS) if part in f" {fold(row['text'])} "]
+        if not actors and not texts:
+            raise self._unknown("speaker", asked)
+        return sorted(actors), texts
+
+    def _of_id(self, asked: str) -> list[str]:
+        return [asked] if read.kinds(self._graph, [asked]).get(asked) == "Actor" else []
+
+    def _unknown(self, kind: str, asked: str) -> NotFound:
+        near = ", ".join(map(str, self.index.nearest(asked)))
+        hint = f"Nearest: {near}." if near else _hint(bool(self.index.names))
+        return NotFound(f"No {kind} {quoted(asked)} in this graph.", hint)
+
+
+_SPEAKERS = (
+    "MATCH (e:Evidence) WHERE e.speaker_text IS NOT NULL RETURN DISTINCT e.speaker_text AS text ORDER BY text"
+)
+
+
+def _works_like(graph: read.Reader, asked: str | None) -> list[str] | None:
+    """The work of this id, else those with this in their title or author; None when none was asked for."""
+    if asked is None:
+        return None
+    if read.kinds(graph, [asked]).get(asked) == "Source":
+        return [asked]
+    works = graph.rows("MATCH (s:Source) RETURN s.id AS id, s.title AS title, s.author AS author ORDER BY id")
+    part = f" {fold(asked)} "
+    said = {row["id"]: f" {fold(' | '.join([row['title'], *(row['author'] or ())]))} " for row in works}
+    found = [ident for ident, text in said.items() if part in text]
+    if not found:
+        raise NotFound(f"No source {quoted(asked)} in this graph.", _nearest(asked, list(said)))
+    return found
+
+
+def _nearest(asked: str, ids: list[str]) -> str:
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(asked[:100], ids, scorer=fuzz.WRatio, score_cutoff=60, limit=NEAREST)
+    return f"Nearest: {', '.join(ident for ident, _, _ in near)}." if near else _hint(bool(ids))
+
+
+def _hint(anything: bool) -> str:
+    return "Nothing is near; look for it as a word instead." if anything else _EMPTY
+
+
+# --- cards ----------------------------------------------------------------------------------------------
+
+
+def cards(
+    graph: read.Reader, wanted: Mapping[str, Collection[str]], texts: Texts | None = None
+) -> Iterator[Card]:
+    """A card for each evidence, in the order given; `wanted` maps its id to the claims that come first."""
+    cells = {ident: cells for _, ident, cells in read.nodes(graph, "Evidence", wanted)}
+    linked = {row["id"]: row for row in graph.rows(_LINKED, {"ids": list(wanted), "kinds": _KINDS})}
+    for ident, first in wanted.items():
+        row = linked[ident]
+        found_in = Work(**row["found_in"])
+        whole = (texts and _whole(cells[ident], found_in, texts)) or row["words"] or ""
+        yield Card(
+            cells[ident],
+            found_in,
+            first=Work(**row["first"]) if row["first"] else None,
+            relies_on=tuple(Work(**work) for work in row["relies_on"]),
+            speaker=row["speaker"] or "",
+            quotation=whole,
+            claims=_sorted(map(_cited, row["cited"]), first),
+        )
+
+
+def _whole(cells: dict[str, Any], work: Work, texts: Texts) -> str:
+    text = texts.present({work.id: {"text": work.text}}).get(work.id)
+    return whole_quotation(cells, text) if text and cells.get("quote_start") else ""
+
+
+def _sorted(claims: Iterable[Cited], first: Collection[str]) -> tuple[Cited, ...]:
+    """Those looked for first, then what it supports, deeds and words before names."""
+
+    def rank(claim: Cited) -> tuple[Any, ...]:
+        doubted = claim.status not in (None, "accepted")
+        names = claim.kind in ("name", "actor")
+        kind = _KINDS.index(claim.kind)
+        return claim.id not in first, names, claim.stance != "supports", doubted, kind, claim.id
+
+    return tuple(sorted(claims, key=rank))
+
+
+def _cited(row: dict[str, Any]) -> Cited:
+    props = row["props"]
+    return Cited(
+        row["id"],
+        row["stance"],
+        what_it_says(row["kind"], props, row["start"] or "", row["end"] or ""),
+        row["kind"],
+        next((props[c] for c in ("date", "valid", "window") if props.get(c)), None),
+        props.get("status"),
+        props.get("confidence"),
+        tuple((other["id"], other["stance"]) for other in row["others"]),
+    )
+
+
+_KINDS = ["support", "pledge", "tie", "schism", "event", "lineage", "search", "name", "actor"]
+_WORK = "{.id, .title, .archive, .archive_location, .text}"
+_LINKED = f"""
+MATCH (e:Evidence) WHERE e.id IN $ids
+RETURN e.id AS id, e.words AS words,
+  head([(e)-[:SPOKEN_BY]->(a) | a.name]) AS speaker,
+  head([(e)-[:FOUND_IN]->(s) | s {_WORK}]) AS found_in,
+  head([(e)-[:QUOTES]->(s) | s {_WORK}]) AS first,
+  COLLECT {{ MATCH (e)-[:RELIES_ON]->(s) RETURN s {_WORK} ORDER BY s.id }} AS relies_on,
+  COLLECT {{
+    MATCH (e)<-[cites:CITES]-(r)
+    RETURN {{
+      id: r.id, stance: cites.stance, props: properties(r),
+      kind: head([l IN labels(r) WHERE toLower(l) IN $kinds | toLower(l)]),
+      start: head([(r)-[f:FROM|OF|ABOUT]->(a) WHERE type(f) <> 'ABOUT' OR f.role = 'subject' | a.name]),
+      end: head([(r)-[t:TO|ABOUT]->(a) WHERE type(t) <> 'ABOUT' OR t.role = 'object' | a.name]),
+      others: COLLECT {{
+        MATCH (r)-[also:CITES]->(o:Evidence) WHERE o <> e
+        RETURN {{id: o.id, stance: also.stance}} ORDER BY also.stance <> 'supports', o.id
+      }}
+    }}
+  }} AS cited
+"""
