@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 HEAVY = {
     *(
@@ -41,13 +40,3 @@ def test_the_command_line_imports_nothing_heavy() -> None:
 def test_the_package_imports_nothing_heavy() -> None:
     """`import kb` alone opens no connection and loads no driver; `kb.connect` does when called."""
     assert not {name.partition(".")[0] for name in _modules("import kb")} & HEAVY
-
-
-def test_the_help_is_quick() -> None:
-    """`kb --help` answers in under 0.3 s (the best of three: the machine may be busy)."""
-    seconds = []
-    for _ in range(3):
-        started = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "kb", "--help"], capture_output=True, check=True)
-        seconds.append(time.perf_counter() - started)
-    assert min(seconds) < 0.3

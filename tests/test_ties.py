@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
-from time import perf_counter
 from typing import Any
 
 import pytest
@@ -1501,26 +1500,3 @@ def test_the_words_of_the_rule_are_words_of_the_model() -> None:
     assert set(ACTS) == {*OPENING_ACTS, *CLAIMING_ACTS, "refuse", "deny", "withdraw"}
     assert content(pledge("p", "2014"), ()) == content(pledge("q", "2015", "accept"), ())
     assert content(pledge("p", "2014"), ()) != content(pledge("q", "2014", "withdraw"), ())
-
-
-def test_deriving_is_linear_in_the_claims() -> None:
-    """Linear by pair and happening: 25,000 claims, many of them of one hub, in a moment."""
-    random = Random(1)  # noqa: S311 - made-up claims, the same each time
-    when = [f"{year}-{month:02}" for year in range(1990, 2020) for month in range(1, 13)]
-    acts = ["pledge", "accept", "withdraw", "refuse"]
-    claims = []
-    for i in range(25_000):
-        ends = f"a{random.randrange(5_000)}", random.choice([HUB, f"a{random.randrange(5_000)}"])
-        occurrence = f"o{i // 3}" if i % 5 == 0 else None
-        bounds = parse(random.choice(when))
-        if i % 2:
-            claims.append(
-                Claim(f"c{i}", "pledge", *ends, bounds=bounds, act=random.choice(acts), occurrence=occurrence)
-            )
-        else:
-            claims.append(
-                Claim(f"c{i}", "support", *ends, bounds=bounds, support_type="any", presence="absent")
-            )
-    began = perf_counter()
-    assert len(derive(claims)) == 25_000
-    assert perf_counter() - began < 3

@@ -16,7 +16,7 @@ import pytest
 from kb.graph import Graph
 from tests.graph.books import SMALL, many_claims, write_book
 
-BIG = 2_500  # claims
+BIG = 1_500  # claims
 # Smaller transactions than usual, so that a small book is written in many of them.
 IN_BATCHES = """
 import sys

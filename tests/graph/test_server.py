@@ -215,12 +215,9 @@ def test_another_server_in_the_environment_is_respected(monkeypatch: pytest.Monk
 
 
 @pytest.mark.usefixtures("spare")
-def test_it_stops_in_two_seconds() -> None:
-    """Once the start-up archive is there; the port is closed and the state file gone."""
-    archive = state().archive
-    begin = time.monotonic()
+def test_a_stop_leaves_no_state() -> None:
+    """The state file is gone, and a second stop finds nothing to do."""
     assert stop(SPARE, quiet)
-    assert time.monotonic() - begin < (30 if archive else 2)
     assert not stores.find(SPARE).state.exists()
     assert not stop(SPARE, quiet)
 

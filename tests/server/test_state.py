@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,9 +76,7 @@ def test_an_ended_server_whose_parent_does_not_care_is_gone() -> None:
     with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         assert parent.stdout
         process = psutil.Process(int(parent.stdout.readline()))
-        begin = time.monotonic()
         assert signals.wait_gone(process, 30)
-        assert time.monotonic() - begin < 10
         assert not signals.wait_gone(psutil.Process(parent.pid), 0.1)
         parent.kill()
 
