@@ -66,7 +66,8 @@ def test_an_ended_child_that_nobody_waited_for_is_stale(store: stores.Store) -> 
         assert states.running(store) is None
 
 
-PARENT = "import subprocess, sys; print(subprocess.Popen(['true']).pid, flush=True); input()"
+# It keeps the object of its child: Python would wait for the child when the object goes.
+PARENT = "import subprocess; child = subprocess.Popen(['true']); print(child.pid, flush=True); input()"
 
 
 @posix
