@@ -16,13 +16,20 @@ import pytest
 from kb.graph import Graph
 from tests.graph.books import SMALL, many_claims, write_book
 
-BIG = 1_500  # claims
-# Smaller transactions than usual, so that a small book is written in many of them.
+BIG = 2_000  # claims
+# Smaller transactions than usual and a rest after each, so that there is a middle to be interrupted in.
 IN_BATCHES = """
-import sys
+import sys, time
+from contextlib import contextmanager
 from kb.loading import apply
 apply.ONE_TRANSACTION, apply.BATCH = 500, 200
-from kb.cli import main
+from kb.cli import load, main
+
+@contextmanager
+def slowly(total):
+    yield lambda *_: time.sleep(0.5)
+
+load._progress = slowly
 main(sys.argv[1:])
 """
 
