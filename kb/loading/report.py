@@ -8,6 +8,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import Fault
+from kb.evidence.cards import WIDTH
 from kb.loading.book import Book
 from kb.loading.export import cell_text
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:  # `kb check` needs no driver
     from kb.loading.apply import Receipt
     from kb.loading.plan import Action, Change, Plan
 
-WIDTH = 80
 FIRST = 50  # faults shown one by one; the rest is counted
 FIRST_CHANGES = 20
 

@@ -55,7 +55,7 @@ def _launch_often(store: Store, lib: Path, archives: java.Archives) -> State:
             mark = log.debug_size(store)
             state = wait(store, _launch(store, lib, archives if use else None))
             if log.starved(store, mark):
-                state = _with_more_memory(store, lib, archives if use else None)
+                state = _with_more_memory(store, state, lib, archives if use else None)
             if log.complains(store) or not use:
                 archives.remove()
             return state
@@ -69,10 +69,9 @@ def _launch_often(store: Store, lib: Path, archives: java.Archives) -> State:
     raise AssertionError("the last try returns or raises")
 
 
-def _with_more_memory(store: Store, lib: Path, archives: java.Archives | None) -> State:
+def _with_more_memory(store: Store, starved: State, lib: Path, archives: java.Archives | None) -> State:
     """Launch again with a large heap: a log torn by a full disk takes more than usual to be repaired."""
-    process = states.process(store, states.read(store) or State(0, 0, 0, ""))
-    if process:
+    if process := states.process(store, starved):
         signals.kill(process, STOP_SECONDS)
     forget(store)
     heap = min(8192, psutil.virtual_memory().total * 7 // 10 // 2**20)
