@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kb.dates import Bounds
+from kb.spelling import Likeness, compare, fold
 
-_BETWEEN = re.compile(r"[^\w]+")
-_APOSTROPHES = re.compile(r"['`´‘’ʼʾʿʻʽ]")  # as in Da'esh; transliterations differ in them
+__all__ = ["Candidate", "Likeness", "NameIndex", "compare", "fold"]
+
 _LONGEST = 100  # no name is longer; what is longer is no name and would take long to compare
-
-
-def fold(name: str) -> str:
-    """A name without case, diacritics, apostrophes, punctuation and repeated blanks, for comparing."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).casefold())
-    return _BETWEEN.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip() or name
 
 
 @dataclass(frozen=True, slots=True)
