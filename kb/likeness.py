@@ -21,7 +21,14 @@ from kb.spelling import Spelled, Word, fold, initials, sound, spelled
 
 LONGEST = 200  # no name is longer; what is longer is no name and would take long to compare
 _SPELLING, _LESS = 98.0, 89.0  # the most for names that differ in spelling only, and for all others
-_BY_RULE, _FORM, _LOOSE, _BARE, _MEANT = 0.97, 0.95, 0.92, 0.85, 0.85  # how alike two words are
+_BY_RULE, _FORM, _LOOSE, _BARE, _MEANT, _SWAPPED = (
+    0.97,
+    0.95,
+    0.92,
+    0.85,
+    0.85,
+    0.8,
+)  # how alike two words are
 
 
 class Likeness(NamedTuple):
@@ -212,14 +219,15 @@ def alike(one: Word, other: Word) -> _Pair | None:
 
 
 def _alike_letters(one: Word, other: Word, words: str) -> _Pair | None:
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import OSA
 
     shortest = min(len(one.text), len(other.text))
+    if shortest < 5 and OSA.distance(one.text, other.text) == 1 and sorted(one.text) == sorted(other.text):
+        return _Pair(_SWAPPED, f"near spelling {words}")
     if shortest < 4:
-        return None
+        return None  # one letter makes another word
     ratio = max(
-        Levenshtein.normalized_similarity(one.text, other.text),
-        Levenshtein.normalized_similarity(one.key, other.key),
+        OSA.normalized_similarity(one.text, other.text), OSA.normalized_similarity(one.key, other.key)
     )
     if one.bones == other.bones and ratio >= (0.7 if shortest < 6 else 0.6):
         return _Pair(_LOOSE, f"spelling {words}")

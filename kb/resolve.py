@@ -227,16 +227,14 @@ class _Near:
 
     def _like(self, word: Word) -> Iterator[str]:
         """The keys of words that may be near this one."""
-        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
         same = self.near.get(word.bones, [])
         yield from (key for key in same if word.bare or self.words[key].bare)
         if not word.bare:
             some = {key for bones in neighbours(word.bones) for key in self.near.get(bones, ())}
-            found = extract(
-                word.key, some, scorer=Levenshtein.normalized_similarity, score_cutoff=0.6, limit=40
-            )
+            found = extract(word.key, some, scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=40)
             yield from (key for key, _, _ in found)
 
 
