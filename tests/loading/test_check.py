@@ -391,7 +391,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         [
             "pledges.csv row 2, column from: warning [foreign-key] "
             "'red-frnt' is not in this book, it must be in the graph. "
-            "Nearest here: Red Front (red-front, 97: spelling (Front/frnt)).",
+            "Nearest here: Red Front (red-front, 97: spelling (frnt/Front)).",
             "pledges.csv row 2, column to: warning [foreign-key] "
             "'elsewhere-group' is not in this book, it must be in the graph.",
             "pledges.csv row 2, column evidence: warning [foreign-key] "
