@@ -110,7 +110,7 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
     for table, rows in tables.items():
-        _write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
+        write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
     if not workbook.sheetnames:
         workbook.create_sheet("_empty")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
         return [(Path(part) / target.name).replace(target)]
 
 
-def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+def write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]], freeze: str = "B2") -> None:
     """Every cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -138,4 +138,4 @@ def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for place in range(1, len(rows[0]) + 1):
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].number_format = "@"
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes = freeze  # once: a second time would leave marks that Excel repairs

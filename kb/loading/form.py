@@ -169,7 +169,7 @@ def _field(record: type[Record], column: str, name: str, part: Part, asked: bool
         column=column,
         part=part,
         meaning=_MEANT.get(column, str(info.description)),
-        shape=_shape(record, column),
+        shape=shape(record, column),
         required=column in record.required() and column != "id",
         asked=asked,
         default="" if info.is_required() else cell_text(info.default),
@@ -178,7 +178,8 @@ def _field(record: type[Record], column: str, name: str, part: Part, asked: bool
     )
 
 
-def _shape(record: type[Record], column: str) -> str:
+def shape(record: type[Record], column: str) -> str:
+    """A word for what a column holds: CODE, DATE, ACTOR, ID, NUMBER, true|false or TEXT."""
     if column in record.codes():
         return "CODE"
     if column in record.dated():
