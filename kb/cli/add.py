@@ -12,6 +12,7 @@ import click
 from kb.cli.load import apply_it, open_graph
 from kb.cli.options import OneLine, say
 from kb.errors import Fault, InputError, did_you_mean
+from kb.evidence.cards import wrapped
 from kb.loading.add import Addition, addition_text, find_work, plan_addition
 from kb.loading.form import KINDS, Field, Form, form_of
 from kb.loading.report import faults_text, plan_summary
@@ -156,7 +157,9 @@ def _check_alone(form: Form, answers: dict[str, str]) -> None:
 
 
 def _say_faults(found: Addition) -> None:
-    """Say each fault; raises InputError when one of them stops the addition."""
+    """Say the remark and each fault; raises InputError when a fault stops the addition."""
+    if found.remark:
+        say(found.remark)
     if len(found.errors) == 1 and len(found.faults) == 1:
         raise InputError(f"{found.errors[0].sheet}: {found.errors[0].message}.", found.errors[0].hint)
     for line in faults_text(found.faults):
@@ -248,6 +251,8 @@ def _ask(field: Field, answers: dict[str, str], *, default: str = "", again: boo
             say(f"{wrong[2]}. {wrong[3]}".strip())
         elif text or not field.required or default:
             break
+        else:
+            say("It cannot be empty.")
     if text:
         answers[field.name] = text
 
@@ -255,7 +260,7 @@ def _ask(field: Field, answers: dict[str, str], *, default: str = "", again: boo
 def _question(field: Field) -> Iterator[str]:
     shape = _SHAPES.get(field.shape, "")
     notes = ", ".join(filter(None, [shape, "several with ;" if field.many else ""]))
-    yield f"{field.name}: {field.meaning}" + (f" ({notes})" if notes else "")
+    yield from wrapped(f"{field.name}: ", field.meaning + (f" ({notes})" if notes else ""))
     width = max(map(len, field.codes), default=0)
     yield from (f"  {code:<{width}}  {meaning}" for code, meaning in field.codes.items())
 

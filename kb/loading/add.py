@@ -37,12 +37,14 @@ NEW = {"claim": "claim-to-add", "evidence": "evidence-to-add", "sources": "sourc
 class Addition:
     """What adding would do: the id of the claim and the plan, or faults that stop it.
 
-    `there` says that the graph has this very claim already; then there is nothing to load.
+    `there` says that the graph has this very claim already; then there is nothing to load. `remark` is a
+    sentence for the person, "" when there is nothing to say.
     """
 
     claim: str = ""
     plan: Plan | None = None
     faults: list[Fault] = field(default_factory=list)
+    remark: str = ""
     there: bool = False
 
     @property
@@ -66,7 +68,8 @@ def plan_addition(graph: Graph, form: Form, answers: Answers) -> Addition:
     }
     check_book(book)
     make_plan(graph, book)  # puts ids in the place of names
-    found = Addition(faults=[form.named(fault) for fault in book.faults if fault.code != "no-evidence"])
+    named = (form.named(fault) for fault in book.faults if fault.code != "no-evidence")
+    found = Addition(faults=list(dict.fromkeys(named)), remark=work.remark)  # a rule may speak twice
     if not found.errors:
         _finish(graph, form, answers, {p.record.table: p.record for p in book.placed}, found)
     return found
@@ -126,11 +129,15 @@ def _finish(graph: Graph, form: Form, answers: Answers, records: dict[str, Recor
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """The work of a passage: the id of one in the graph, or the cells of a new one; or what is wrong."""
+    """The work of a passage: the id of one in the graph, or the cells of a new one; or what is wrong.
+
+    `remark` is a sentence for the person, "" when there is nothing to say.
+    """
 
     id: str = ""
     cells: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    remark: str = ""
 
     @property
     def unknown(self) -> bool:
@@ -163,18 +170,20 @@ def find_work(graph: Graph, form: Form, answers: Answers) -> Work:
     same = [w["id"] for w in works if w["id"] == said or (key and key in _keys(w))]
     if len(same) > 1:
         hint = f"Write the id: {', '.join(sorted(same))}."
-        return Work(faults=(_at("found_in", said, "ambiguous-name", f"{len(same)} works have it", hint),))
+        return _wrong(said, "ambiguous-name", f"{len(same)} works have it", hint)
     if same:
         unused = ", ".join(
             f.option for f in form.fields.values() if f.table == "sources" and f.name in answers
         )
-        message, hint = f"the work is in the graph as {same[0]}", f"Not used: {unused}."
-        note = _at("found_in", said, "primary-key", message, hint, warning=True)
-        return Work(same[0], faults=(note,) if about else ())
+        remark = f"The work is in the graph already, as {same[0]}; not used: {unused}."
+        return Work(same[0], remark=remark if about else "")
     if not key and not (about and ID.fullmatch(said)):
         near = did_you_mean(said, (w["id"] for w in works))
-        hint = near or "Write the id of a work, or a DOI or address (https://…) and its title."
-        return Work(faults=(_at("found_in", said, "foreign-key", f"{quoted(said)} is no work", hint),))
+        hint = near or "Write the id of a work, a DOI or an address (https://…); with its title a new one."
+        return _wrong(said, "foreign-key", f"{quoted(said)} is no work of the graph", hint)
+    if not key and (kind := read.kinds(graph, [said]).get(said)):
+        message = f"{quoted(said)} is a record of another kind ({kind})"
+        return _wrong(said, "foreign-key", message, "Choose another id for the work.")
     return _new_work(said, key, about, works)
 
 
@@ -189,18 +198,16 @@ def _new_work(said: str, key: str, about: Mapping[str, str], works: Iterable[Map
         cells["id"] = said
     title = about.get("title", "").casefold()
     alike = [w["id"] for w in works if title and str(w["title"]).casefold() == title]
-    hint = f"If it is meant: --source {alike[0]}." if alike else ""
-    note = _at("found_in", said, "primary-key", f"{', '.join(alike)} has this title too", hint, warning=True)
-    return Work(cells=cells, faults=(note,) if alike else ())
+    remark = f"{', '.join(alike)} has this title too; if it is meant: --source {alike[0]}." if alike else ""
+    return Work(cells=cells, remark=remark)
 
 
 def _keys(work: Mapping[str, Any]) -> set[str]:
     return {work_key(work[column]) for column in ("doi", "url") if work[column]} - {""}
 
 
-def _at(column: str, value: str, code: str, message: str, hint: str, warning: bool = False) -> Fault:
-    severity: Any = "warning" if warning else "error"
-    return Fault("evidence", "", 1, column, value, code, severity, message, hint)
+def _wrong(said: str, code: str, message: str, hint: str) -> Work:
+    return Work(faults=(Fault("evidence", "", 1, "found_in", said, code, "error", message, hint),))
 
 
 def same_passage(graph: Graph, passage: Evidence) -> str:
@@ -224,11 +231,12 @@ def twins(graph: Graph, claim: Claim) -> Iterator[tuple[str, Cells]]:
     ends: Any = normal(claim)
     label = claim.labels[-1]
     if isinstance(ends, Dyad):
-        query = f"MATCH (:Actor {{id: $a}})<-[:FROM]-(c:{label})-[:TO]->(:Actor {{id: $b}}) RETURN c.id AS id"
-        rows = graph.rows(query, {"a": ends.from_, "b": ends.to})
+        match = "(:Actor {id: $a})<-[:FROM]-(c:%s)-[:TO]->(:Actor {id: $b})"
+        given = {"a": ends.from_, "b": ends.to}
     else:
-        query = f"MATCH (c:{label} {{event_type: $type}}) RETURN c.id AS id"
-        rows = graph.rows(query, {"type": ends.event_type})
+        match, given = "(c:%s {event_type: $type})", {"type": ends.event_type}
+    query = f"MATCH {match % label} WHERE coalesce(c.date, '') = $date RETURN c.id AS id"
+    rows = graph.rows(query, {**given, "date": ends.date or ""})
     for kind, ident, cells in read.nodes(graph, "Claim", [row["id"] for row in rows]):
         if kind is type(claim) and says(from_cells(kind.table, cells)) == says(claim):  # type: ignore[arg-type]
             yield ident, cells
@@ -291,7 +299,7 @@ def free_id(graph: Graph, wanted: str, others: Iterable[str] = ()) -> str:
 def claim_id(claim: Claim) -> str:
     """Kind, actors (or title), code and date: `pledge-boko-haram-islamic-state-2015-03`."""
     kind: str = type(claim).__name__.lower()
-    record: Any = claim
+    record: Any = normal(claim)
     code = next((getattr(record, c) for c in claim.codes() if c in claim.required()), "")
     code = "" if code == kind else code
     if isinstance(record, Event):

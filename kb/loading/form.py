@@ -52,7 +52,7 @@ class Field:
     """One column that can be filled.
 
     `asked` fields are asked for on a terminal; `default` is what an empty answer stands for; `many` says
-    that `;` separates several values; `shape` is a word for what is expected, such as DATE.
+    that `;` separates several values; `shape` is a word for what is expected (see `shape`), or WORK.
     """
 
     name: str
@@ -169,7 +169,7 @@ def _field(record: type[Record], column: str, name: str, part: Part, asked: bool
         column=column,
         part=part,
         meaning=_MEANT.get(column, str(info.description)),
-        shape=shape(record, column),
+        shape="WORK" if column == "found_in" else shape(record, column),
         required=column in record.required() and column != "id",
         asked=asked,
         default="" if info.is_required() else cell_text(info.default),
