@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from kb.errors import Fault, did_you_mean, quoted
 from kb.loading.book import Book, BookFile, Placed
-from kb.loading.check import check_book
+from kb.loading.check import cell_fault, check_book
 from kb.model import TABLES, UNDECIDED, Record
 from loaders.files import Sheet, letter, read_files
 
@@ -136,12 +136,5 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
 
 
 def _as_fault(sheet: Sheet, number: int, cells: dict[str, str], error: ErrorDetails) -> Fault:
-    column = str(error["loc"][0])
-    context = error.get("ctx", {})
-    if error["type"] in ("missing", "too_short"):
-        code, message, hint = "required", f"{column} is empty", "Fill the cell."
-    elif error["type"] == "fault":
-        code, message, hint = context["code"], context["message"], context["hint"]
-    else:
-        code, message, hint = "type-error", error["msg"], ""
+    column, code, message, hint = cell_fault(error)
     return Fault(sheet.table, sheet.name, number, column, cells.get(column), code, "error", message, hint)

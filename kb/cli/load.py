@@ -16,6 +16,7 @@ from kb.cli.options import OneLine, say, texts_option
 from kb.errors import Fault, FaultsError, Refused
 
 if TYPE_CHECKING:
+    from kb.loading.apply import Receipt
     from kb.loading.words import Kept
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
@@ -222,8 +223,8 @@ def _plan(graph: Any, paths: tuple[Path, ...]) -> Any:
     return made
 
 
-def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes: str = "") -> None:
-    """Write a plan after asking, where a person can answer; prints the receipt."""
+def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes: str = "") -> Receipt | None:
+    """Write a plan after asking, where a person can answer; prints the receipt and gives it back."""
     from kb.loading.apply import apply_plan
     from kb.loading.report import receipt_text
 
@@ -240,6 +241,7 @@ def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes:
         click.echo("Nothing to change; no load was recorded.")
     else:
         click.echo("\n".join(receipt_text(receipt, made)))
+    return receipt
 
 
 @contextmanager

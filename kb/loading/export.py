@@ -111,7 +111,7 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
     for table, rows in tables.items():
-        _write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
+        write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
     if not workbook.sheetnames:
         workbook.create_sheet("_empty")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +128,8 @@ def write_text_cell(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     return cell
 
 
-def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+def write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]], freeze: str = "B2") -> None:
+    """Rows of text under a bold header; what stands above and left of `freeze` does not move."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -144,4 +145,4 @@ def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for place in range(1, len(rows[0]) + 1):
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].number_format = "@"
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes = freeze  # once: a second time would leave marks that Excel repairs
