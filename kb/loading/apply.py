@@ -18,7 +18,7 @@ from kb.errors import GraphError, Refused, Unreachable
 from kb.graph import Graph, Tx
 from kb.loading import derived, read
 from kb.loading.codec import Edge
-from kb.loading.plan import Change, Plan, head
+from kb.loading.plan import Change, Plan, require_head
 from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
 from kb.model import TABLES
 
@@ -165,9 +165,7 @@ def _begin(tx: Tx, load: str, about: dict[str, Any], expected: str) -> None:
         if "writer" in str(error):
             raise Refused("Another load is running.", "Wait for its end, then load again.") from None
         raise
-    now = head(_Rows(tx))
-    if now != expected:
-        raise Refused(f"The graph changed since the plan was made (by {now}).", "Plan and load again.")
+    require_head(_Rows(tx), expected)
 
 
 class _Rows:

@@ -11,6 +11,7 @@ from kb.errors import NotFound, Refused, did_you_mean
 from kb.graph import Graph
 from kb.loading import read
 from kb.loading.plan import Change, Plan, head
+from kb.loading.uses import uses
 from kb.loading.write import ROWS, logged
 from kb.model import TABLES
 
@@ -159,14 +160,11 @@ def _refuse_moved(graph: Graph, plan: Plan) -> None:
         raise Refused(
             f"{_few(moved)} changed since, without a load.", "Correct the rows and load them instead."
         )
-    gone = {c.record for c in plan.changes if c.after is None and c.table not in ROWS}
-    for chunk in read.chunks(sorted(gone)):
-        rows = [r for r in graph.rows(_POINT_AT, {"ids": chunk}) if r["by"] not in gone]
-        if rows:
-            said = "; ".join(f"{r['by']} names {r['id']}" for r in rows[:5])
-            raise Refused(
-                f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
-            )
+    if used := uses(graph, plan.changes):
+        said = _few([str(use) for use in used])
+        raise Refused(
+            f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
+        )
 
 
 def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
@@ -183,10 +181,3 @@ def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
     for table, starts in rows.items():
         for key, cells in read.relations(graph, table, starts):
             yield (table, key), cells
-
-
-_POINT_AT = """
-UNWIND $ids AS id
-MATCH (n:Actor|Name|Claim|Search|Source|Evidence|Case|Concept|Finding {id: id})<--(o)
-WHERE o.id IS NOT NULL RETURN id, o.id AS by
-"""
