@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.load import apply_it, open_graph
-from kb.cli.options import OneLine, emit, output_options
+from kb.cli.options import OneLine, emit, output_options, say
 from kb.table import Table
 
 if TYPE_CHECKING:
@@ -95,9 +95,14 @@ def undo(load_id: str, yes: bool, coder: str, note: str) -> None:
       kb undo load-20260501-101500-a1b2c3
     """
     from kb.cli.progress import progress
-    from kb.loading.history import plan_undo
+    from kb.loading.history import Overtaken, plan_undo
 
     with open_graph() as graph:
-        with progress("Comparing with the graph"):
-            made = plan_undo(graph, load_id)
+        try:
+            with progress("Comparing with the graph"):
+                made = plan_undo(graph, load_id)
+        except Overtaken as error:
+            for later, records in sorted(error.touched.items()):
+                say(f"{later}: {', '.join(records)}")
+            raise
         apply_it(graph, made, yes=yes, coder=coder, note=note, undoes=load_id)

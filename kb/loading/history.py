@@ -43,6 +43,15 @@ class Load:
         }
 
 
+class Overtaken(Refused):
+    """A load cannot be undone, because later ones touched the same records: load to records."""
+
+    def __init__(self, touched: dict[str, list[str]]) -> None:
+        said = "; ".join(f"{load}: {_few(records)}" for load, records in sorted(touched.items()))
+        super().__init__(f"Later loads touched the same records ({said}).", "Undo those first.")
+        self.touched = touched
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """One change of a record, and the load that made it."""
@@ -102,8 +111,8 @@ RETURN l.id AS load, c.table AS table, c.record AS record, c.before AS before, c
 def plan_undo(graph: Graph, load_id: str) -> Plan:
     """The plan that puts back what a load changed.
 
-    Raises NotFound for an unknown load, Refused when it was undone already, or when later loads touched the
-    same records; loads that were undone, and what undid them, never count as later.
+    Raises NotFound for an unknown load, Refused when it was undone already, Overtaken when later loads
+    touched the same records; loads that were undone, and what undid them, never count as later.
     """
     known = loads(graph)
     wanted = next((load for load in known if load.load_id == load_id), None)
@@ -136,8 +145,7 @@ def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[st
         for row in graph.rows(_LATER, {"loads": later, "records": chunk}):
             found.setdefault(row["load"], []).append(row["record"])
     if found:
-        said = "; ".join(f"{load}: {_few(touched)}" for load, touched in sorted(found.items()))
-        raise Refused(f"Later loads touched the same records ({said}).", "Undo those first.")
+        raise Overtaken(found)
 
 
 _LATER = """
