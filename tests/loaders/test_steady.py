@@ -41,7 +41,7 @@ def test_a_file_that_comes_or_goes_while_the_book_is_read(book: Path) -> None:
     with pytest.raises(InputError, match="The files of the book changed while it was read"):
         read_book([book], lambda _: (book / "names.csv").write_text("id,actor,name,name_type\n") and None)
     with pytest.raises(InputError, match="The files of the book changed while it was read"):
-        read_book([book], lambda name: (book / "actors.csv").unlink(missing_ok=True))
+        read_book([book], lambda _: (book / "actors.csv").unlink(missing_ok=True))
 
 
 def test_a_file_that_was_only_touched_is_the_same(book: Path) -> None:
