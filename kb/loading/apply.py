@@ -223,7 +223,7 @@ def recover(graph: Graph, say: Callable[[str], None] = lambda _: None) -> None:
 def _at_work(load: dict[str, Any]) -> bool:
     if load["pid"] == os.getpid() and load["id"] not in _running:
         return False
-    return _process_started(load["pid"]) == load["process_started"]
+    return bool(_process_started(load["pid"]) == load["process_started"])
 
 
 def _process_started(pid: int) -> float:
