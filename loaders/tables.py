@@ -15,16 +15,20 @@ from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import cell_fault, check_book
 from kb.model import TABLES, UNDECIDED, Record
 from loaders.files import Sheet, letter, read_files
+from loaders.steady import require_unchanged
 
 
 def read_book(paths: Iterable[Path], progress: Callable[[str], None] = lambda _: None) -> Book:
     """Read and check every table under the paths, without a database.
 
     Every fault of every table is in `Book.faults`, in file and row order; nothing is raised for them.
-    Raises InputError when a path cannot be read at all.
+    Raises InputError when a path cannot be read at all, or when a file changed while it was read.
     """
+    paths = list(paths)
     with _uncollected():
-        return _read(paths, progress)
+        book = _read(paths, progress)
+    require_unchanged(paths, book.files)
+    return book
 
 
 @contextmanager
@@ -63,6 +67,7 @@ def _read(paths: Iterable[Path], progress: Callable[[str], None]) -> Book:
 
 def _read_sheet(sheet: Sheet, book: Book) -> None:
     record = TABLES[sheet.table]
+    book.tables.setdefault(sheet.table, sheet.name)
     columns = _columns(sheet, record)
     book.faults += sheet.faults
     complete = all(column in columns for column in record.required())
