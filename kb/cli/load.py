@@ -31,7 +31,14 @@ def _json(value: Any) -> None:
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print."
 )
 @click.option("--strict", is_flag=True, help="Exit 1 when there are warnings.")
-def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
+@click.option(
+    "--fix-file",
+    type=click.Path(path_type=Path),
+    metavar="OUT.xlsx",
+    help="Write the tables back with each fault beside its row, to be mended and loaded.",
+)
+@click.option("--force", is_flag=True, help="Write over a fix file that is there.")
+def check(paths: tuple[Path, ...], form: str, strict: bool, fix_file: Path | None, force: bool) -> None:
     """Report every fault of every table, without a database.
 
     PATH is a folder of CSV files, a CSV file or an XLSX workbook. Exit status: 0 no faults, 2 faults,
@@ -41,18 +48,28 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     Examples:
       kb check casebook
       kb check pledges.csv --format csv > faults.csv
+      kb check pledges.csv --fix-file mend.xlsx
     """
     from kb.loading.report import check_summary, faults_text
+    from loaders.fixfile import refuse_target, write_fix_file
+    from loaders.sheets import Sheet
     from loaders.tables import read_book
 
-    book = read_book(paths)
+    if fix_file:
+        refuse_target(paths, fix_file, force)
+    sheets: list[Sheet] | None = [] if fix_file else None
+    book = read_book(paths, sheets=sheets)
     if form == "json":
         _json({"faults": [f.as_dict() for f in book.faults]})
     elif form == "csv":
         _faults_csv(book.faults)
     else:
         click.echo("".join(f"{line}\n" for line in faults_text(book.faults)), nl=False)
+    for line in book.notices:
+        say(line)
     say(check_summary(book))
+    if fix_file:
+        say(write_fix_file(sheets or [], book.faults, fix_file))
     sys.exit(2 if book.errors else 1 if strict and book.faults else 0)
 
 
@@ -210,6 +227,8 @@ def _plan(graph: Any, paths: tuple[Path, ...]) -> Any:
     from loaders.tables import read_book
 
     book = read_book(paths)
+    for line in book.notices:
+        say(line)
     faults = book.errors
     made = None
     if not faults:

@@ -16,7 +16,8 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.errors import InputError
-from loaders.files import find_files, letter, read_file, read_files, table_of
+from loaders.files import find_files, read_file, read_files, table_of
+from loaders.sheets import letter
 
 TEXT = "id,title,note\nc-1,Été,\nc-2,Two,x\n"
 ROWS = [(2, ["c-1", "Été", ""]), (3, ["c-2", "Two", "x"])]
