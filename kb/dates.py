@@ -397,6 +397,10 @@ _READINGS: list[tuple[str, Callable[..., str]]] = [
         lambda d, m: f"Write the whole year too, as in 2014-{_named_month(m):02}-{int(d):02}.",
     ),
     (r"([1-9][0-9]{4})(?:\.[0-9]+)?", _serial),
+    (
+        r"([0-9]{4}-[0-9]{2}-[0-9]{2}) \(([0-9]{4})\)",
+        lambda day, year: f"The number {year} is shown as a day: write {year}, or {day}, as text.",
+    ),
 ]
 
 

@@ -220,13 +220,6 @@ def _unseen(sheet: Sheet, page: Page) -> None:
         hint = "Open and save the file in a spreadsheet, or write the value in its place."
         if number > 1:
             sheet.add(number, sheet.column(place), "type-error", message, hint)
-    for (number, place), year in page.years.items():
-        shown = page.rows[number - 1][place]
-        message, hint = (
-            f"the cell shows {shown}, as a number it is {year}",
-            f"Write {year} or {shown} as text.",
-        )
-        sheet.add(number, sheet.column(place), "type-error", message, hint, shown)
     for ref in page.merged:
         _merged(sheet, ref)
 

@@ -143,18 +143,16 @@ class _Page:
 
     def _cells(
         self, texts: Sequence[str], colours: dict[int, str], formulas: dict[int, str]
-    ) -> Iterator[Cell | str | None]:
+    ) -> Iterator[Cell | None]:
         for place, text in enumerate(texts):
-            if place in formulas:
-                yield formulas[place]
-            elif text or place in colours:
-                # each cell is written before the next is asked for, so that one of a kind will do
-                cell = self._coloured[colours[place]] if place in colours else self._plain
-                cell.value = escaped(text)
-                cell.data_type = "s"  # also of `=1+1` and `#REF!`
-                yield cell
-            else:
+            if not text and place not in colours and place not in formulas:
                 yield None
+                continue
+            # each cell is written before the next is asked for, so that one of a kind will do
+            cell = self._coloured[colours[place]] if place in colours else self._plain
+            cell.value = formulas.get(place) or escaped(text)
+            cell.data_type = "f" if place in formulas else "s"  # text also of `=1+1` and `#REF!`
+            yield cell
 
     def header(self, texts: Sequence[str], notes: dict[int, list[Fault]]) -> None:
         """Write the first row, whose faults are comments: a cell in it would be the name of a column."""

@@ -155,7 +155,7 @@ def header_below(sheet: Sheet) -> str:
 def _too_many(cells: Sequence[str], quoting: str) -> str:
     if quoting and any(cell[:1] in "“”„«" for cell in cells if cell):
         return 'In CSV only " is a quotation mark: write it in the place of “ and ”.'
-    return f"Name every column{quoting}."
+    return f"Name every column{quoting or ', or empty what stands beyond the last'}."
 
 
 # --- odd cells ----------------------------------------------------------------------------------
@@ -170,7 +170,9 @@ def _odd(sheet: Sheet, number: int, cells: Sequence[str]) -> None:
             message = f"the cell holds the error {cell}"
             sheet.add(number, column, "type-error", message, "Correct its formula.", cell)
         elif cell in NOTHING and kinds.get(column) == "names":
-            sheet.add(number, column, "foreign-key", f"'{cell}' names nothing", EMPTY_HINT, cell)
+            required = column in TABLES[sheet.table].required()
+            hint = "Name a record here." if required else EMPTY_HINT
+            sheet.add(number, column, "foreign-key", f"'{cell}' names nothing", hint, cell)
         elif cell in NOTHING and kinds.get(column) == "words":
             message = f"'{cell}' is kept as it stands"
             sheet.add(number, column, "bad-value", message, EMPTY_HINT, cell, "warning")
@@ -208,5 +210,5 @@ def _spoilt(sheet: Sheet, number: int, cells: Sequence[str]) -> None:
             sheet.add(number, column, "bad-value", "a letter was lost (U+FFFD)", hint, cell, "warning")
         elif (better := mended(cell)) != cell:
             message = f"{quoted(cell)} has letters that were misread"
-            hint = f"Did you mean {quoted(better)}? Then save the file as 'CSV UTF-8' where it comes from."
+            hint = f"Did you mean {quoted(better)}?"
             sheet.add(number, column, "bad-value", message, hint, cell, "warning")

@@ -141,6 +141,6 @@ def _as_fault(sheet: Sheet, number: int, cells: dict[str, str], error: ErrorDeta
         code, message, hint = context["code"], context["message"], context["hint"]
     else:
         code, message, hint = "type-error", error["msg"], ""
-    if cells.get(column) in NOTHING:
+    if cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
         hint = EMPTY_HINT
     return Fault(sheet.table, sheet.name, number, column, cells.get(column), code, "error", message, hint)

@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from kb.dates import MONTHS
@@ -27,14 +27,13 @@ Place = tuple[int, int]  # row from 1, column from 0
 
 @dataclass(slots=True)
 class Page:
-    """A sheet of a workbook as text; `formulas` without a value, joined cells, years shown as a day."""
+    """A sheet of a workbook as text; `formulas` without a value, and the joined cells."""
 
     title: str
     hidden: bool
     rows: list[list[str]]
     merged: list[str]
     formulas: dict[Place, str] = field(default_factory=dict)
-    years: dict[Place, int] = field(default_factory=dict)
 
 
 class NoWorkbook(ValueError):
@@ -101,7 +100,6 @@ def _pages(data: bytes, archive: zipfile.ZipFile) -> list[Page]:
         if re.search(rb"<(\w+:)?f[ >/]", xml):  # a second reading only where there are formulas
             formulas = formulas or load_workbook(io.BytesIO(data), read_only=True)
             page.formulas = _without_value(formulas[sheet.title], cells)
-        page.years = _years(cells, workbook.epoch)
         pages.append(page)
     workbook.close()
     if not workbook.worksheets:
@@ -122,17 +120,6 @@ def _without_value(sheet: Any, cells: Sequence[Sequence[Any]]) -> dict[Place, st
     }
 
 
-def _years(cells: Sequence[Sequence[Any]], epoch: datetime) -> dict[Place, int]:
-    """Days whose number is like a year: who writes 2014 into a cell for dates sees 1905-07-06."""
-    first, last = epoch + timedelta(1900), epoch + timedelta(2100)
-    return {
-        (number, place): (cell.value - epoch).days
-        for number, row in enumerate(cells, 1)
-        for place, cell in enumerate(row)
-        if cell.data_type == "d" and isinstance(cell.value, datetime) and first <= cell.value <= last
-    }
-
-
 # --- one cell -----------------------------------------------------------------------------------
 
 
@@ -146,6 +133,9 @@ def _as_text(cell: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
+        number = (value - cell.parent.parent.epoch).days if isinstance(value, datetime) else 0
+        if 1900 <= number <= 2100:  # who writes 2014 into a cell for dates sees 1905-07-06
+            return f"{value:%Y-%m-%d} ({number})"
         return _as_date(value, cell.number_format)
     if isinstance(value, int | float):
         return _as_number(value, cell.number_format)
