@@ -38,11 +38,14 @@ def _json(value: Any) -> None:
     help="Write the tables back with each fault beside its row, to be mended and loaded.",
 )
 @click.option("--force", is_flag=True, help="Write over a fix file that is there.")
-def check(paths: tuple[Path, ...], form: str, strict: bool, fix_file: Path | None, force: bool) -> None:
+@texts_option
+def check(
+    paths: tuple[Path, ...], form: str, strict: bool, fix_file: Path | None, force: bool, folder: Path | None
+) -> None:
     """Report every fault of every table, without a database.
 
     PATH is a folder of CSV files, a CSV file or an XLSX workbook. Exit status: 0 no faults, 2 faults,
-    with --strict 1 for warnings.
+    with --strict 1 for warnings. With --texts quotations that the full texts do not hold are faults too.
 
     \b
     Examples:
@@ -50,6 +53,8 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, fix_file: Path | Non
       kb check pledges.csv --format csv > faults.csv
       kb check pledges.csv --fix-file mend.xlsx
     """
+    from kb.evidence.texts import Texts
+    from kb.loading.lost import lost_quotations
     from kb.loading.report import check_summary, faults_text
     from loaders.fixfile import refuse_target, write_fix_file
     from loaders.sheets import Sheet
@@ -59,6 +64,8 @@ def check(paths: tuple[Path, ...], form: str, strict: bool, fix_file: Path | Non
         refuse_target(paths, fix_file, force)
     sheets: list[Sheet] | None = [] if fix_file else None
     book = read_book(paths, sheets=sheets)
+    if folder:
+        book.faults += lost_quotations(book, Texts(folder))
     if form == "json":
         _json({"faults": [f.as_dict() for f in book.faults]})
     elif form == "csv":

@@ -129,7 +129,7 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
 
 def write_text_cell(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Write a cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
-    cell = sheet.cell(row, column, _LIKE_ESCAPED.sub("_x005F_", text))
+    cell = sheet.cell(row, column, escaped(text))
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
@@ -147,13 +147,7 @@ def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
                 )
                 raise InputError(f"{what}, a cell of a workbook {XLSX_CELL:,}.", "Export to a folder.")
             if text:
-<<<<<<< HEAD
-                cell = sheet.cell(number, place, escaped(text))
-                cell.data_type = "s"
-                cell.number_format = "@"
-=======
                 write_text_cell(sheet, number, place, text)
->>>>>>> main
     for place in range(1, len(rows[0]) + 1):
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].number_format = "@"
