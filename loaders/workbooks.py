@@ -103,7 +103,8 @@ def _pages(data: bytes, archive: zipfile.ZipFile) -> list[Page]:
         pages.append(page)
     workbook.close()
     if not workbook.worksheets:
-        raise NoWorkbook("it has no sheet that can be read")
+        hint = "Save it as 'Excel Workbook', not as 'Strict Open XML'."
+        raise NoWorkbook("it has no sheet that can be read", hint)
     return pages
 
 
