@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kb.loading.book import Book
     from kb.loading.plan import Change, Plan
     from kb.loading.words import Kept
+    from loaders.sheets import Sheet
 
 _PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
 _COMPLETE = click.option(
@@ -40,20 +41,39 @@ def _json(value: Any) -> None:
     "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print."
 )
 @click.option("--strict", is_flag=True, help="Exit 1 when there are warnings.")
-def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
+@click.option(
+    "--fix-file",
+    type=click.Path(path_type=Path),
+    metavar="OUT.xlsx",
+    help="Write the tables back with each fault beside its row, to be mended and loaded.",
+)
+@click.option("--force", is_flag=True, help="Write over a fix file that is there.")
+@texts_option
+def check(
+    paths: tuple[Path, ...], form: str, strict: bool, fix_file: Path | None, force: bool, folder: Path | None
+) -> None:
     """Report every fault of every table, without a database.
 
     PATH is a folder of CSV files, a CSV file or an XLSX workbook. Exit status: 0 no faults, 2 faults,
-    with --strict 1 for warnings.
+    with --strict 1 for warnings. With --texts quotations that the full texts do not hold are faults too.
 
     \b
     Examples:
       kb check casebook
       kb check pledges.csv --format csv > faults.csv
+      kb check pledges.csv --fix-file mend.xlsx
     """
+    from kb.evidence.texts import Texts
+    from kb.loading.lost import lost_quotations
     from kb.loading.report import check_summary, faults_text
+    from loaders.fixfile import refuse_target, write_fix_file
 
-    book = _read(paths)
+    if fix_file:
+        refuse_target(paths, fix_file, force)
+    sheets: list[Sheet] | None = [] if fix_file else None
+    book = _read(paths, sheets)
+    if folder:
+        book.faults += lost_quotations(book, Texts(folder))
     if form == "json":
         _json({"faults": [f.as_dict() for f in book.faults]})
     elif form == "csv":
@@ -61,6 +81,8 @@ def check(paths: tuple[Path, ...], form: str, strict: bool) -> None:
     else:
         click.echo("".join(f"{line}\n" for line in faults_text(book.faults)), nl=False)
     say(check_summary(book))
+    if fix_file:
+        say(write_fix_file(sheets or [], book.faults, fix_file))
     sys.exit(2 if book.errors else 1 if strict and book.faults else 0)
 
 
@@ -265,13 +287,17 @@ def open_graph() -> Iterator[Graph]:
         yield graph
 
 
-def _read(paths: tuple[Path, ...]) -> Book:
-    """The book under the paths, with its faults."""
+def _read(paths: tuple[Path, ...], sheets: list[Sheet] | None = None) -> Book:
+    """The book under the paths, with its faults; what was noticed in reading it is said."""
     from kb.cli.progress import progress
     from loaders.tables import read_book
 
     with progress("Checking") as bar:
-        return read_book(paths, (lambda name: bar.label(f"Checking {name}")) if bar else lambda _: None)
+        step = (lambda name: bar.label(f"Checking {name}")) if bar else lambda _: None
+        book = read_book(paths, step, sheets)
+    for line in book.notices:
+        say(line)
+    return book
 
 
 def _plan(graph: Graph, paths: tuple[Path, ...], *, complete: bool) -> Plan:

@@ -25,6 +25,11 @@ class OneLine(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
+            if isinstance(error, click.NoSuchOption) and error.possibilities:
+                from difflib import get_close_matches
+
+                nearest = get_close_matches(error.option_name, error.possibilities, n=1)
+                error = click.NoSuchOption(error.option_name, possibilities=nearest, ctx=error.ctx)
             raise InputError(error.format_message(), f"See `{ctx.command_path} --help`.") from error
 
 

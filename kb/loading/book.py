@@ -48,6 +48,7 @@ class Book:
 
     `broken` holds the ids of rows that have faults, with table, sheet and row of each: they count as present
     for references. `named` holds (number of the record, column, name, actor) where an id took a name's place.
+    `notices` say what was read otherwise than one might think, such as another encoding.
     """
 
     placed: list[Placed] = field(default_factory=list)
@@ -57,6 +58,7 @@ class Book:
     tables: dict[str, str] = field(default_factory=dict)
     named: list[tuple[int, str, str, str]] = field(default_factory=list)
     broken: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
 
     def of(self, *tables: str) -> Iterator[Placed]:
         """The placed records of these tables."""

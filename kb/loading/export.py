@@ -23,6 +23,7 @@ Tables = dict[str, list[Cells]]
 
 XLSX_CELL = 32_767  # characters; openpyxl would cut what is longer
 _LIKE_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # in XLSX _x000D_ is a character, _x005F_x000D_ this text
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def tables_of(graph: read.Reader) -> Tables:
@@ -66,6 +67,12 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO(newline="")
     csv.writer(out, lineterminator="\n").writerows(rows)
     return out.getvalue()
+
+
+def escaped(text: str) -> str:
+    """Text as XLSX holds it: escaped is what XML does not know, and what looks as if it were escaped."""
+    text = _LIKE_ESCAPED.sub("_x005F_", text)
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def write_book(tables: Tables, target: Path, *, force: bool = False) -> list[Path]:
@@ -122,7 +129,7 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
 
 def write_text_cell(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Write a cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
-    cell = sheet.cell(row, column, _LIKE_ESCAPED.sub("_x005F_", text))
+    cell = sheet.cell(row, column, escaped(text))
     cell.data_type = "s"
     cell.number_format = "@"
     return cell

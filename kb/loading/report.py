@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
@@ -18,20 +18,36 @@ if TYPE_CHECKING:  # `kb check` needs no driver
     from kb.loading.plan import Action, Change, Plan
 
 FIRST = 50  # faults shown one by one; the rest is counted
+MOST_KINDS = 25
 FIRST_CHANGES = 20
 FIRST_LINKS = 8
 
 
 def faults_text(faults: Sequence[Fault]) -> Iterator[str]:
-    """Each fault in one line; of more than `FIRST` the errors first, and how many there are of each code."""
+    """Each fault in one line; of more than `FIRST` the errors first, then how many there are of each kind.
+
+    A kind is a code in a column, with the place of the first of them.
+    """
     if len(faults) <= FIRST:
         yield from map(_fault, faults)
     else:
         yield from map(_fault, sorted(faults, key=lambda f: f.severity)[:FIRST])
-        yield f"… and {len(faults) - FIRST:,} more. All {len(faults):,} by code:"
-        for (severity, code), number in Counter((f.severity, f.code) for f in faults).most_common():
-            yield f"  {number:>7,}  {code} ({severity})"
+        yield f"… and {len(faults) - FIRST:,} more. All {len(faults):,} by code and column:"
+        kinds: dict[tuple[str, str, str | None], list[Fault]] = defaultdict(list)
+        for fault in faults:
+            kinds[fault.severity, fault.code, fault.column].append(fault)
+        most = sorted(kinds.values(), key=len, reverse=True)
+        yield from map(_kind, most[:MOST_KINDS])
+        if len(most) > MOST_KINDS:
+            yield f"  {sum(map(len, most[MOST_KINDS:])):>7,}  of {len(most) - MOST_KINDS:,} other kinds"
         yield "For all of them: --format csv or --format json."
+
+
+def _kind(alike: Sequence[Fault]) -> str:
+    first = alike[0]
+    column = f", column {first.column}" if first.column else ""
+    row = f" row {first.row}" if first.row else ""
+    return f"  {len(alike):>7,}  {first.code} ({first.severity}){column}; first in {first.sheet}{row}"
 
 
 def _fault(fault: Fault) -> str:

@@ -64,8 +64,15 @@ def write_made_up_book(folder: Path, claims: int) -> Path:
     rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for n in range(claims):
         one, other = chance.sample(groups, 2)
-        row = {"id": f"claim-{n:06}", "from": one, "to": other, "date": 1950 + n % 67, "coder": "made-up",
-               "confidence": "moderate", "evidence": ";".join(chance.sample(passages, 1 + n % 3))}  # fmt: skip
+        row = {
+            "id": f"claim-{n:06}",
+            "from": one,
+            "to": other,
+            "date": 1950 + n % 67,
+            "coder": "made-up",
+            "confidence": "moderate",
+            "evidence": ";".join(chance.sample(passages, 1 + n % 3)),
+        }
         if n % 10 < 3:
             rows["ties"].append({**row, "tie_type": "alliance" if n % 2 else "rivalry"})
         elif n % 10 < 9:
