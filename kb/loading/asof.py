@@ -92,8 +92,8 @@ def _ends(befores: Sequence[str | None], afters: Sequence[str | None]) -> tuple[
 def changed_between(
     graph: read.Reader, first: Moment, last: Moment, tables: Collection[str] = tuple(TABLES)
 ) -> list[Net]:
-    """The net effect of the loads after the one moment and up to the other."""
-    between = [load.load_id for load in loads(graph) if first.last < load.loaded_at <= last.last]
+    """The net effect of the loads after the one moment (from its beginning, if a day) and up to the other."""
+    between = [load.load_id for load in loads(graph) if first.before < load.loaded_at <= last.last]
     return net_changes(graph, between, tables)
 
 
@@ -186,12 +186,12 @@ def _second(
 
     with scratch.borrowed(say) as room, Graph.connect(room.address) as past:
         migrate(past)
-        _move(live, past, room, known, then, bar)
+        move(live, past, room, known, then, bar)
         copy_words(live, past)
         yield past
 
 
-def _move(
+def move(
     live: Graph, past: Graph, room: Scratch, known: Sequence[Load], then: Sequence[Load], bar: Bar
 ) -> None:
     """Bring the scratch graph to the state after the loads `then`."""

@@ -11,6 +11,7 @@ from kb.errors import InputError, quoted
 _FORM = re.compile(
     r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(?P<seconds>:\d\d(?P<part>\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
+_DAY = len("2026-05-01")
 _TICK = timedelta(microseconds=1)
 
 
@@ -22,9 +23,18 @@ class Moment:
     first: datetime
     last: datetime
 
+    @property
+    def before(self) -> datetime:
+        """Where a stretch of time begins: a day counts whole, a time is over."""
+        return self.first - _TICK if len(self.text) == _DAY else self.last
+
     def __str__(self) -> str:
-        short = "%Y-%m-%d %H:%M:%S" if self.last.microsecond in (0, 999_999) else "%Y-%m-%d %H:%M:%S.%f"
-        return f"{self.last:{short}} UTC"
+        return said(self.last)
+
+
+def said(when: datetime) -> str:
+    """A moment in UTC for a message, to the second where its microseconds say nothing more."""
+    return f"{when:%Y-%m-%d %H:%M:%S}{f'.{when:%f}' if when.microsecond not in (0, 999_999) else ''} UTC"
 
 
 def moment(text: str, option: str = "--as-of") -> Moment:
@@ -38,8 +48,8 @@ def moment(text: str, option: str = "--as-of") -> Moment:
     try:
         if not form:
             raise ValueError
-        said = datetime.fromisoformat(text)
-        first = (said if said.tzinfo else said.replace(tzinfo=UTC)).astimezone(UTC)
+        local = datetime.fromisoformat(text)
+        first = (local if local.tzinfo else local.replace(tzinfo=UTC)).astimezone(UTC)
         return Moment(text, first, first + _unit(text, form) - _TICK)
     except (ValueError, OverflowError):
         raise InputError(
@@ -48,8 +58,14 @@ def moment(text: str, option: str = "--as-of") -> Moment:
         ) from None
 
 
+def now() -> Moment:
+    """This very moment."""
+    this = datetime.now(UTC)
+    return Moment("now", this, this)
+
+
 def _unit(text: str, form: re.Match[str]) -> timedelta:
-    if len(text) == len("2026-05-01"):
+    if len(text) == _DAY:
         return timedelta(days=1)
     if not form["seconds"]:
         return timedelta(minutes=1)
