@@ -17,6 +17,7 @@ from kb.cli.options import OneLine, say, texts_option
 from kb.errors import Fault, FaultsError, Refused
 
 if TYPE_CHECKING:
+    from kb.loading.apply import Receipt
     from kb.loading.moment import Moment
     from kb.loading.words import Kept
 
@@ -226,8 +227,8 @@ def _plan(graph: Any, paths: tuple[Path, ...]) -> Any:
     return made
 
 
-def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes: str = "") -> None:
-    """Write a plan after asking, where a person can answer; prints the receipt."""
+def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes: str = "") -> Receipt | None:
+    """Write a plan after asking, where a person can answer; prints the receipt and gives it back."""
     from kb.loading.apply import apply_plan
     from kb.loading.report import receipt_text
 
@@ -244,6 +245,7 @@ def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes:
         click.echo("Nothing to change; no load was recorded.")
     else:
         click.echo("\n".join(receipt_text(receipt, made)))
+    return receipt
 
 
 @contextmanager
