@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "retract": ("kb.cli.load:retract", "Take one claim out of the graph."),
     "loads": ("kb.cli.history:loads", "List the loads."),
     "history": ("kb.cli.history:history", "Print every version of a record."),
+    "diff": ("kb.cli.history:diff", "List the claims that changed between two moments."),
     "undo": ("kb.cli.history:undo", "Put everything back as it was before a load."),
     "reliability": ("kb.cli.reliability:reliability", "Measure how far two coders agree."),
     "export": ("kb.cli.load:export", "Write the whole graph as a book."),
