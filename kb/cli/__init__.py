@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kb.cli.load:check", "Report every fault of a book, without a database."),
     "plan": ("kb.cli.load:plan", "Show what a load would change."),
     "load": ("kb.cli.load:load", "Load a book."),
+    "import": ("kb.cli.import_:import_", "Make a book of an outside source."),
     "verify": ("kb.cli.verify:verify", "Find every quotation again in the full texts."),
     "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),
