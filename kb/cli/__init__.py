@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "loads": ("kb.cli.history:loads", "List the loads."),
     "history": ("kb.cli.history:history", "Print every version of a record."),
     "undo": ("kb.cli.history:undo", "Put everything back as it was before a load."),
+    "reliability": ("kb.cli.reliability:reliability", "Measure how far two coders agree."),
     "export": ("kb.cli.load:export", "Write the whole graph as a book."),
     "audit": ("kb.cli.audit:audit", "Count what is incomplete, doubtful or contradictory."),
     "server": ("kb.cli.server:server", "Start, stop and look at the embedded Neo4j."),
