@@ -82,9 +82,8 @@ def records(rows: Sequence[Row], known: Known = NOBODY) -> Draft:
         kind, _ = ORGS[row["org"]]
         actor = ucdp_actor(draft, row["actorid"], row["namedata"], kind)
         evidence = _evidence(draft, row)
-        # Not in the cell `evidence` of the actor: the row of an actor is the same in the books of all
-        # sources, so that none of them takes away what another one said.
-        draft.add("citations", claim=actor, evidence=evidence, stance="supports", directness="tertiary")
+        # Evidence goes to the names: the row of an actor is the same in the books of all sources, so that
+        # none of them takes away what another one said.
         for number, (name, kind, lang) in enumerate(names(row), 1):
             draft.add(
                 "names",

@@ -42,7 +42,7 @@ LETTERS = {
     "o": ("other", "other"),
     "u": ("unspecified", "unknown"),
 }
-KINDS = {"s": "states", "ns": "other supporters"}
+KINDS = {"s": "states", "ns": "others"}
 COLUMNS = (
     "id", "active", "year", "actor_id", "actor_name", "actor_nonstate", "oppo_name", "dyad_id", "ext_id",
     "ext_name", "ext_coalition_name", "ext_bothsides", "ext_sup", "ext_count_s", "ext_count_ns",
@@ -161,12 +161,13 @@ def _claims(row: Row, side: str) -> Iterator[tuple[str, Cells]]:
         for kind, words in kinds.items():
             yield kind, {"type_as_printed": "; ".join(words)}
         return
-    printed = "; ".join(LETTERS[letter][1] for letter in coded)
-    said: Cells = {"basis": "inferred", "rule": SEVERAL, "type_as_printed": printed}
+    words = [LETTERS[letter][1] for letter in coded]
+    said: Cells = {"basis": "inferred", "rule": SEVERAL, "type_as_printed": "; ".join(words)}
     if coded == ["o"]:
         yield "other", said
     elif "o" in coded:  # this one may have given nothing but what the source calls other
-        note = f"The source codes {printed} for {row[f'ext_count_{side}']} {KINDS[side]} together."
+        together = f"{row[f'ext_count_{side}']} {'supporters' if side == 'ns' else 'states'} together"
+        note = f"The source codes {', '.join(words)} for {together}."
         yield "unspecified", {**said, "status": "disputed", "note": note}
     else:
         yield "unspecified", said
@@ -194,13 +195,13 @@ def _state_or_several(name: str) -> str:
 
 def _evidence(draft: Draft, row: Row) -> str:
     coded = [
-        f"{row[f'ext_count_{side}']} {KINDS[side]} ({_words(row, side)})"
+        f"{KINDS[side]}: {row[f'ext_count_{side}']} ({_words(row, side)})"
         for side in KINDS
         if row[f"ext_count_{side}"] != "0"
     ]
     summary = (
         f"Codes for {row['year']} that {row['ext_name']} supported {row['actor_name']} against "
-        f"{row['oppo_name']}: {' and '.join(coded)}."
+        f"{row['oppo_name']}; {', '.join(coded)}."
     )
     notes = [
         "No active conflict in this year." if row["active"] == "0" else "",

@@ -134,4 +134,4 @@ def _say_what(tables: dict[str, list[dict[str, Any]]], near: list[list[str]], ta
     say(f"Wrote {counts} to {target}.")
     if near[1:]:
         named = len({row[0] for row in near[1:]})
-        say(f"{named:,} new actors have a name near to one of the graph: see _suggestions in the book.")
+        say(f"New actors with a name near to one of the graph: {named:,}; see _suggestions in the book.")

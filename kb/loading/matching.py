@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from kb.errors import Refused
 from kb.loading import read
 from kb.loading.codec import Cells
 from kb.loading.plan import graph_names
+from kb.model import KIND_LABELS
 
 NEAR = 90  # of 100: below that a name is another name more often than another spelling
+STATE = "Government of "  # how UCDP names a state
 COLUMNS = ("actor", "name", "xref", "candidate", "candidate_name", "score", "judge")
 
 
@@ -37,25 +38,30 @@ def as_in_graph(graph: read.Reader, actors: Sequence[Cells]) -> list[Cells]:
 def suggestions(graph: read.Reader, actors: Sequence[Cells]) -> list[list[str]]:
     """Header and rows: an actor that is new, and an actor of the graph whose name is near, nearest first.
 
-    One that has another id in the same list of ids is another actor, however near its name.
+    An actor of another kind, or one that has another id in the same list of ids, is another actor, however
+    near its name.
     """
-    there = read.kinds(graph, [row["id"] for row in actors])
+    there = _known(graph)
     index = graph_names(graph)
-    elsewhere: dict[str, dict[str, str]] = defaultdict(dict)
-    for xref, actor in actors_by_xref(graph).items():
-        elsewhere[actor].update([_parts(xref)])
     rows = [
-        [row["id"], row["name"], ";".join(row.get("xref", ())), found.actor, found.name, f"{found.score:.0f}"]
+        [row["id"], row["name"], ";".join(row.get("xref", ())), near.actor, near.name, f"{near.score:.0f}"]
         for row in actors
         if row["id"] not in there
-        for found in index.nearest(row["name"])
-        if found.score >= NEAR
-        and not any(elsewhere[found.actor].get(p, i) != i for p, i in map(_parts, row.get("xref", ())))
+        for near in index.nearest(row["name"].removeprefix(STATE))
+        if near.score >= NEAR and _may_be_one(row, there[near.actor])
     ]
     rows.sort(key=lambda row: (-int(row[5]), row[0]))
     return [list(COLUMNS), *([*row, f"kb judge {row[0]} {row[3]} same --why …"] for row in rows)]
 
 
-def _parts(xref: str) -> tuple[str, str]:
-    prefix, _, ident = xref.partition(":")
-    return prefix, ident
+def _known(graph: read.Reader) -> dict[str, Cells]:
+    """The kind and the ids elsewhere of every actor of the graph."""
+    rows = graph.rows("MATCH (a:Actor) RETURN a.id AS id, a.kind AS kind, coalesce(a.xref, []) AS xref")
+    return {row["id"]: row for row in rows}
+
+
+def _may_be_one(new: Cells, known: Cells) -> bool:
+    if KIND_LABELS[new["kind"]] != KIND_LABELS[known["kind"]]:
+        return False
+    ids = [dict(xref.split(":", 1) for xref in each.get("xref", ())) for each in (new, known)]
+    return all(ids[0][prefix] == ids[1][prefix] for prefix in ids[0].keys() & ids[1].keys())
