@@ -121,6 +121,8 @@ def _some_words(
     factor, apart = _told_apart(first, second)
     if not any(left.words[n].weight == 1 for n, _ in pairs):
         factor *= 0.85  # what they share, many names have
+    if all(left.words[n].place for n, _ in pairs):
+        factor *= 0.8  # two groups of one country
     most = max(len(left.words), len(right.words))
     notes = [f"{len(pairs)} of {most} words shared", *apart, *_notes(pairs.values())]
     return Likeness(round(min(100 * factor * _share(left, right, pairs), _LESS), 1), ", ".join(notes))

@@ -151,7 +151,7 @@ def _articles(texts: Sequence[str]) -> list[bool]:
             or (text in SUN_ARTICLES and after.startswith(text[1:]) and (n > 0 or text[0] == "a"))
         )
         and after != ""
-        for n, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=True))
+        for n, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=False))
     ]
 
 
