@@ -32,11 +32,11 @@ _LONG = 7  # letters of the longest acronym
 
 def fold(name: str) -> str:
     """A name without case, diacritics, apostrophes, punctuation and repeated blanks, for comparing."""
-    letters = _APOSTROPHES.sub("", name).casefold()
+    letters = name.casefold()
     if not letters.isascii():
-        plain = unicodedata.normalize("NFKD", letters)
+        plain = unicodedata.normalize("NFKD", letters).casefold()  # some capitals only come out by NFKD
         letters = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
-    return _BETWEEN.sub(" ", letters).strip() or name
+    return _BETWEEN.sub(" ", _APOSTROPHES.sub("", letters)).strip() or name
 
 
 @dataclass(frozen=True, slots=True)

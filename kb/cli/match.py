@@ -51,9 +51,7 @@ def match(name: str, country: str | None, on: str | None, limit: int, form: str)
         for one in found:
             click.echo(json.dumps(one.as_dict(), ensure_ascii=False, indent=None if name == "-" else 2))
     elif name == "-":
-        click.echo(
-            _draw(["asked", "decision", "actor_id", "score", "name and reason"], map(_best, found)), nl=False
-        )
+        click.echo(_draw(["asked", "decision", "nearest"], map(_best, found)), nl=False)
     else:
         (one,) = found
         if one.candidates:
@@ -88,8 +86,7 @@ def _row(found: Candidate) -> list[Any]:
 
 
 def _best(one: Match) -> list[Any]:
-    best = _row(one.candidates[0]) if one.candidates else [None, None, None]
-    return [one.asked, one.decision, *best]
+    return [one.asked, one.decision, str(one.candidates[0]) if one.candidates else None]
 
 
 def _verdict(one: Match, on: str | None) -> str:
