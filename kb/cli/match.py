@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -50,15 +51,11 @@ def match(name: str, country: str | None, on: str | None, limit: int, form: str)
         for one in found:
             click.echo(json.dumps(one.as_dict(), ensure_ascii=False, indent=None if name == "-" else 2))
     elif name == "-":
-        click.echo(
-            _draw(["name", "decision", "actor_id", "score", "reason"], [_best(m) for m in found]), nl=False
-        )
+        click.echo(_draw(["asked", "decision", "nearest"], map(_best, found)), nl=False)
     else:
         (one,) = found
         if one.candidates:
-            click.echo(
-                _draw(["actor_id", "score", "name", "matched", "reason"], [_row(c) for c in one.candidates])
-            )
+            click.echo(_draw(["actor_id", "score", "name and reason"], map(_row, one.candidates)), nl=False)
         click.echo(_verdict(one, on))
     sys.exit(0 if all(one.decision == "taken" for one in found) else 1)
 
@@ -78,34 +75,31 @@ def _date(text: str | None) -> dates.Bounds:
         raise InputError(f"--on: {error.message}", error.hint) from None
 
 
-def _draw(columns: list[str], rows: list[list[Any]]) -> str:
+def _draw(columns: list[str], rows: Iterable[list[Any]]) -> str:
     from kb.render import draw
 
-    return draw(Table(columns, rows, []), WIDTH).text
+    return draw(Table(columns, list(rows), []), WIDTH).text
 
 
 def _row(found: Candidate) -> list[Any]:
-    matched = found.name if found.name != found.own else None
-    return [found.actor, round(found.score), found.own or found.name, matched, "; ".join(found.notes)]
+    return [found.actor, round(found.score), f"{found.name}: {', '.join(found.notes)}"]
 
 
 def _best(one: Match) -> list[Any]:
-    best = one.candidates[0] if one.candidates else None
-    told = [best.actor, round(best.score), "; ".join(best.notes)] if best else [None, None, None]
-    return [one.asked, one.decision, *told]
+    return [one.asked, one.decision, str(one.candidates[0]) if one.candidates else None]
 
 
 def _verdict(one: Match, on: str | None) -> str:
     """What a load would do, in one line."""
     asked = quoted(one.asked)
     if one.other:
-        return f"A load stops: {asked} is the id of a record of another kind ({one.other})."
+        return f"none: {asked} is the id of another kind of record ({one.other})."
     if one.decision == "taken":
         best = one.candidates[0]
-        warned = f", with a warning: the name was not borne at {on}" if best.then is False else ""
-        return f"A load takes {asked} for {best.actor}{warned}."
+        warned = f", and warns: it was not so called at {on}" if best.then is False else ""
+        return f"taken: a load writes {best.actor} for {asked}{warned}."
     if one.decision == "ambiguous":
-        number = sum(candidate.reason == "same name" for candidate in one.candidates)
-        return f"A load stops: {asked} names {number} actors. Write the id of one."
-    near = "Write the id if one of these is meant, or add the name" if one.candidates else "Add the actor"
-    return f"A load stops: {asked} is no name of an actor. {near}."
+        bearers = [candidate for candidate in one.candidates if candidate.score == 100]
+        return f"ambiguous: {len(bearers)} actors bear {asked}; write the id of one."
+    advice = "write an id, or add the name" if one.candidates else "add the actor"
+    return f"none: no actor bears {asked}; {advice}."

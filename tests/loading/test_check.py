@@ -697,13 +697,8 @@ def test_a_name_becomes_the_id_of_the_one_who_bears_it(tmp_path: Path, name: str
     """Case, diacritics and apostrophes aside."""
     book = claim(tmp_path, name)
     if name == "jamaat":  # has the form of an id, and the graph may hold such a record
-        assert [(f.code, f.severity, f.hint) for f in book.faults] == [
-            (
-                "foreign-key",
-                "warning",
-                "Nearest here: Jam\u0101\u2019at (red-front, 100: same name, borne then).",
-            )
-        ]
+        hint = "Nearest here: Jam\u0101\u2019at (red-front, 100: same name, borne then)."
+        assert [(f.code, f.severity, f.hint) for f in book.faults] == [("foreign-key", "warning", hint)]
     else:
         assert (actor(book), book.faults) == ("red-front", [])
 
