@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from kb.cli.load import apply_it, open_graph
-from kb.cli.options import OneLine, say
+from kb.cli.options import OneLine, can_ask, say
 from kb.errors import Fault, InputError, did_you_mean
 from kb.evidence.cards import wrapped
 from kb.loading.add import Addition, addition_text, find_work, plan_addition
@@ -131,7 +131,7 @@ def _add(form: Form, *, yes: bool, dry_run: bool, **given: Any) -> None:
     joined = {name: ";".join(v) if isinstance(v, tuple) else v or "" for name, v in given.items()}
     answers = {name: text.strip() for name, text in joined.items() if text.strip()}
     missing = form.missing(answers)
-    asking = bool(missing) and sys.stdin.isatty() and not yes
+    asking = bool(missing) and not yes and can_ask()
     _check_alone(form, answers)
     if missing and not asking:
         options = ", ".join(field.option for field in missing)
@@ -165,7 +165,8 @@ def _say_faults(found: Addition) -> None:
     for line in faults_text(found.faults):
         say(line)
     if found.errors:
-        raise InputError(f"{len(found.errors)} faults; nothing was written.")
+        number = len(found.errors)
+        raise InputError(f"{number} fault{'s' * (number != 1)}; nothing was written.")
 
 
 def _load(graph: Any, form: Form, found: Addition, *, yes: bool, dry_run: bool, coder: str) -> None:
@@ -191,8 +192,9 @@ def _ask_all(graph: Any, form: Form, answers: dict[str, str]) -> Addition:
     say("Enter leaves a field empty; Ctrl-C ends, and nothing is written.")
     _ask_part(form, "claim", answers)
     claim = {name: text for name, text in answers.items() if form.fields[name].table == form.kind.table}
+    rest = {name: text for name, text in answers.items() if name not in claim}
     found = _until_right(graph, form, claim)
-    answers |= claim
+    answers = claim | rest
     if not form.has_passage(answers):
         return found
     for line in faults_text(found.faults):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.options import OneLine, say, texts_option
+from kb.cli.options import OneLine, can_ask, say, texts_option
 from kb.errors import Fault, FaultsError, Refused
 
 if TYPE_CHECKING:
@@ -228,12 +228,7 @@ def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes:
     from kb.loading.apply import apply_plan
     from kb.loading.report import receipt_text
 
-    if (
-        made.changes
-        and not yes
-        and sys.stdin.isatty()
-        and not click.confirm("Write this to the graph?", err=True)
-    ):
+    if made.changes and not yes and can_ask() and not click.confirm("Write this to the graph?", err=True):
         raise Refused("Nothing was written.")
     with _progress(len(made.changes)) as step:
         receipt = apply_plan(graph, made, coder=coder, note=note, undoes=undoes, progress=step)
