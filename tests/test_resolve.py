@@ -92,7 +92,7 @@ def test_the_nearest_names_come_best_first_one_for_an_actor(index: NameIndex) ->
     assert near[0].actor == "green-army"
     assert 75 <= near[0].score < 100
     assert [c.actor for c in near].count("green-army") == 1
-    assert str(Candidate("red-front", "Red Front", 91.4)) == "Red Front (red-front, 91)"
+    assert str(Candidate("red-front", "Red Front", 91.4)) == "Red Front (red-front, 91: same name)"
 
 
 def test_what_is_not_near_is_not_named(index: NameIndex) -> None:

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("kb.cli.load:check", "Report every fault of a book, without a database."),
     "plan": ("kb.cli.load:plan", "Show what a load would change."),
     "load": ("kb.cli.load:load", "Load a book."),
+    "match": ("kb.cli.match:match", "Show which actor a load would take a name for."),
     "add": ("kb.cli.add:add", "Add one claim with the passage that says it."),
     "template": ("kb.cli.template:template", "Write an empty table to fill in."),
     "verify": ("kb.cli.verify:verify", "Find every quotation again in the full texts."),
