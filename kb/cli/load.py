@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, seen_from
-from kb.cli.options import OneLine, say, texts_option, write_whole
+from kb.cli.options import OneLine, can_ask, say, texts_option, write_whole
 from kb.errors import Fault, FaultsError, InputError, Refused
 
 if TYPE_CHECKING:
@@ -346,12 +346,7 @@ def apply_it(
     from kb.loading.apply import apply_plan
     from kb.loading.report import receipt_text
 
-    if (
-        made.changes
-        and not yes
-        and sys.stdin.isatty()
-        and not click.confirm("Write this to the graph?", err=True)
-    ):
+    if made.changes and not yes and can_ask() and not click.confirm("Write this to the graph?", err=True):
         raise Refused("Nothing was written.")
     with _progress(len(made.changes)) as step:
         receipt = apply_plan(graph, made, coder=coder, note=note, undoes=undoes, progress=step)
