@@ -55,7 +55,8 @@ def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[S
         sheets += [*file.sheets, *file.left_out]
         book.faults += file.faults
         book.notices += file.notices
-        book.files.append(BookFile(file.name, file.sha256, sum(len(sheet.rows) for sheet in file.sheets)))
+        if file.sha256:  # it was read
+            book.files.append(BookFile(file.name, file.sha256, sum(len(sheet.rows) for sheet in file.sheets)))
         book.sheets += [file.name, *(sheet.name for sheet in file.sheets)]
         for sheet in file.sheets:
             _read_sheet(sheet, book)
