@@ -13,10 +13,11 @@ from pydantic_core import ErrorDetails
 
 from kb.errors import Fault, did_you_mean, quoted
 from kb.loading.book import Book, BookFile, Placed
-from kb.loading.check import check_book
+from kb.loading.check import cell_fault, check_book
 from kb.model import TABLES, UNDECIDED, Record
 from loaders.files import read_files
 from loaders.sheets import EMPTY_HINT, NOTHING, Sheet, header_below, letter
+from loaders.steady import require_unchanged
 
 
 def read_book(
@@ -28,10 +29,13 @@ def read_book(
 
     Every fault of every table is in `Book.faults`, in file and row order; nothing is raised for them.
     `sheets`, when given, receives every sheet as it was read, also those that are for no table.
-    Raises InputError when a path cannot be read at all.
+    Raises InputError when a path cannot be read at all, or when a file changed while it was read.
     """
+    paths = list(paths)
     with _uncollected():
-        return _read(paths, progress, sheets if sheets is not None else [])
+        book = _read(paths, progress, sheets if sheets is not None else [])
+    require_unchanged(paths, book.files)
+    return book
 
 
 @contextmanager
@@ -73,6 +77,7 @@ def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[S
 
 def _read_sheet(sheet: Sheet, book: Book) -> None:
     record = TABLES[sheet.table]
+    book.tables.setdefault(sheet.table, sheet.name)
     columns = _columns(sheet, record)
     book.faults += sheet.faults
     complete = all(column in columns for column in record.required())
@@ -148,14 +153,7 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
 
 
 def _as_fault(sheet: Sheet, number: int, cells: dict[str, str], error: ErrorDetails) -> Fault:
-    column = str(error["loc"][0])
-    context = error.get("ctx", {})
-    if error["type"] in ("missing", "too_short"):
-        code, message, hint = "required", f"{column} is empty", "Fill the cell."
-    elif error["type"] == "fault":
-        code, message, hint = context["code"], context["message"], context["hint"]
-    else:
-        code, message, hint = "type-error", error["msg"], ""
+    column, code, message, hint = cell_fault(error)
     if cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
         hint = EMPTY_HINT
     return Fault(sheet.table, sheet.name, number, column, cells.get(column), code, "error", message, hint)
