@@ -16,7 +16,7 @@ from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import cell_fault, check_book
 from kb.model import TABLES, UNDECIDED, Record
 from loaders.files import read_files
-from loaders.sheets import EMPTY_HINT, NOTHING, Sheet, header_below, letter
+from loaders.sheets import EMPTY_HINT, ERROR_VALUES, NOTHING, Sheet, header_below, letter
 from loaders.steady import require_unchanged
 
 
@@ -154,6 +154,8 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
 
 def _as_fault(sheet: Sheet, number: int, cells: dict[str, str], error: ErrorDetails) -> Fault:
     column, code, message, hint = cell_fault(error)
-    if cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
+    if cells.get(column) in ERROR_VALUES:
+        hint = "Correct its formula."
+    elif cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
         hint = EMPTY_HINT
     return Fault(sheet.table, sheet.name, number, column, cells.get(column), code, "error", message, hint)
