@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 import click
 
@@ -95,8 +96,20 @@ def kb(store: str | None) -> None:
         os.environ["KB_STORE"] = store
 
 
+def keep_pandas_out() -> None:
+    """Let the driver start without pandas and numpy: it imports them where they are (half a second).
+
+    It would only take their values as parameters then, and commands pass plain Python values.
+    """
+    absent = ModuleType("neo4j._optional_deps")
+    absent.__dict__.update(dict.fromkeys(("np", "pd", "pa", "pa_compute")))
+    if "neo4j" not in sys.modules:
+        sys.modules[absent.__name__] = absent
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; every known error becomes one line on stderr and an exit status."""
+    keep_pandas_out()
     try:
         status = kb.main(args=args, prog_name="kb", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
