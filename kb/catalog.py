@@ -142,7 +142,7 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
 }
 
 # options of `kb query NAME` that no parameter may be called
-RESERVED = ("format", "out", "example", "help")
+RESERVED = ("format", "out", "example", "as_of", "help")
 
 # type -> what the id names; kb.graph looks it up before the query runs
 RECORDS = {

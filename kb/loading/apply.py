@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from kb.errors import GraphError, KbError, Refused, Unreachable
 from kb.graph import Graph, Tx
 from kb.loading import derived, read
 from kb.loading.codec import Edge
-from kb.loading.plan import Change, Plan, head
+from kb.loading.plan import Change, Plan, require_head
 from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
 from kb.model import TABLES
 
@@ -26,6 +26,8 @@ ONE_TRANSACTION = 10_000  # changes; about 100 MB of transaction memory
 BATCH = 5_000
 MANY = 1_000  # changes after which queries are planned anew
 ROOM, ROOM_FOR_1000 = 50, 10  # megabytes: to begin with, and for a thousand changes with their log
+
+_running: set[str] = set()  # loads that this process is at; another one with its number has failed
 
 Progress = Callable[[int, int], None]  # done, total
 
@@ -73,13 +75,20 @@ def apply_plan(
     }
     changes = in_order(plan.changes)
     labels = _labels(graph, changes)
-    if len(changes) <= ONE_TRANSACTION:
-        graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
-    else:
-        _in_batches(graph, load, about, plan.head, changes, labels, progress)
+    _running.add(load)
+    try:
+        if len(changes) <= ONE_TRANSACTION:
+            graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
+        else:
+            _in_batches(graph, load, about, plan.head, changes, labels, progress)
+    finally:
+        _running.discard(load)
     if len(changes) >= MANY:
-        graph.rows("CALL db.prepareForReplanning(30)")  # plans made for an empty graph are slow in a full one
+        graph.rows(_PLAN_ANEW)
     return Receipt(load, now, len(changes))
+
+
+_PLAN_ANEW = "CALL db.prepareForReplanning(30)"  # plans made for an empty graph are slow in a full one
 
 
 def _labels(graph: Graph, changes: Sequence[Change]) -> dict[str, str]:
@@ -174,19 +183,7 @@ def _begin(tx: Tx, load: str, about: dict[str, Any], expected: str) -> None:
         if "writer" in str(error):
             raise Refused("Another load is running.", "Wait for its end, then load again.") from None
         raise
-    now = head(_Rows(tx))
-    if now != expected:
-        raise Refused(f"The graph changed since the plan was made (by {now}).", "Plan and load again.")
-
-
-class _Rows:
-    """The reading side of an open transaction."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    def rows(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        return self._tx.run(cypher, **(params or {}))
+    require_head(tx, expected)
 
 
 def _finish(tx: Tx, load: str) -> None:
@@ -200,7 +197,7 @@ def _finish(tx: Tx, load: str) -> None:
 
 
 def recover(graph: Graph, say: Callable[[str], None] = lambda _: None) -> None:
-    """Roll back a load whose process died. Raises Refused when its process is still at work."""
+    """Roll back a load whose process died or lost it. Raises Refused when its process is still at work."""
     for row in graph.rows("MATCH (l:Load {status: 'running'}) RETURN properties(l) AS load"):
         load = row["load"]
         if load["host"] != socket.gethostname():
@@ -208,12 +205,18 @@ def recover(graph: Graph, say: Callable[[str], None] = lambda _: None) -> None:
                 f"The load {load['id']} is running on {load['host']}.",
                 "Wait for its end; if it died, load again on that machine to take it back.",
             )
-        if _process_started(load["pid"]) == load["process_started"]:
+        if _at_work(load):
             raise Refused(
                 f"Another load is running (process {load['pid']}).", "Wait for its end, then load again."
             )
         say(f"The interrupted load {load['id']} is rolled back.")
         roll_back(graph, load["id"])
+
+
+def _at_work(load: dict[str, Any]) -> bool:
+    if load["pid"] == os.getpid() and load["id"] not in _running:
+        return False
+    return bool(_process_started(load["pid"]) == load["process_started"])
 
 
 def _process_started(pid: int) -> float:
@@ -244,6 +247,31 @@ def roll_back(graph: Graph, load: str) -> None:
     derived.renew(_EachAlone(graph), changes)
     graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
     graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
+
+
+def at_once(graph: Graph, changes: Iterable[Change]) -> Callable[[Tx], None]:
+    """The work of one transaction that writes changes without a log."""
+    wanted = in_order(changes)
+    labels = _labels(graph, wanted)
+
+    def work(tx: Tx) -> None:
+        write_changes(tx, wanted, labels)
+        derived.renew(tx, wanted)
+
+    return work
+
+
+def put(graph: Graph, changes: Iterable[Change], progress: Progress = lambda *_: None) -> None:
+    """Write changes without a log; cut short, they leave a part behind. For graphs that can be made anew."""
+    wanted = in_order(changes)
+    if len(wanted) <= ONE_TRANSACTION:
+        graph.write(at_once(graph, wanted))
+    else:
+        labels = _labels(graph, wanted)
+        _write_batches(graph, list(read.chunks(wanted, BATCH)), labels, progress)
+        derived.renew(_EachAlone(graph), wanted)
+    if len(wanted) >= MANY:
+        graph.rows(_PLAN_ANEW)
 
 
 _FORGET_CHANGES = "MATCH (:Load {id: $id})-[:MADE]->(c:Change) DETACH DELETE c"

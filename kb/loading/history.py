@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kb.errors import NotFound, Refused, did_you_mean
+from rapidfuzz import fuzz, process
+
+from kb.errors import NotFound, Refused, did_you_mean, quoted
 from kb.graph import Graph
 from kb.loading import read
 from kb.loading.plan import Change, Plan, head
+from kb.loading.uses import uses
 from kb.loading.write import ROWS, logged
 from kb.model import TABLES
 
@@ -40,6 +43,15 @@ class Load:
             "undoes": self.undoes,
             "undone_by": self.undone_by,
         }
+
+
+class Overtaken(Refused):
+    """A load cannot be undone, because later ones touched the same records: load to records."""
+
+    def __init__(self, touched: dict[str, list[str]]) -> None:
+        said = "; ".join(f"{load}: {_few(records)}" for load, records in sorted(touched.items()))
+        super().__init__(f"Later loads touched the same records ({said}).", "Undo those first.")
+        self.touched = touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +93,47 @@ ORDER BY loaded_at, id
 
 
 def history(graph: read.Reader, ident: str) -> list[Version]:
-    """Every change of a record, the oldest first. Raises NotFound when there never was one of that id."""
+    """Every change of a record, the oldest first; loads of the same microsecond as one follows the other.
+
+    Raises NotFound, with the nearest ids, when there never was a record of that id.
+    """
     by_id = {load.load_id: load for load in loads(graph)}
     rows = graph.rows(_VERSIONS, {"record": ident})
-    if not rows:
-        raise NotFound(
-            f"No record '{ident}' was ever in the graph.", "See `kb show ID` for the ids of records."
-        )
     versions = [Version(by_id[row["load"]], logged(row)) for row in rows if row["load"] in by_id]
-    return sorted(versions, key=lambda v: (v.load.loaded_at, v.load.load_id))
+    if not versions:
+        ids = (row["record"] for row in graph.rows("MATCH (c:Change) RETURN DISTINCT c.record AS record"))
+        near = ", ".join(f"'{one}'" for one in _near(ident, ids))
+        hint = f"Nearest: {near}." if near else "`kb loads` tells what was loaded."
+        raise NotFound(f"No record {quoted(ident)} was ever in the graph.", hint)
+    return _in_turn(sorted(versions, key=lambda v: (v.load.loaded_at, v.load.load_id)))
+
+
+def _near(ident: str, ids: Iterable[str]) -> list[str]:
+    return [one[0] for one in process.extract(ident, list(ids), scorer=fuzz.ratio, score_cutoff=60, limit=3)]
+
+
+def _in_turn(versions: list[Version]) -> list[Version]:
+    """Each version after the one whose `after` is its `before`, where times leave it open."""
+    left, found = list(versions), []
+    held = None
+    while left:
+        tied = [v for v in left if v.load.loaded_at == left[0].load.loaded_at]
+        one = next((v for v in tied if v.change.before == held), left[0])
+        left.remove(one)
+        found.append(one)
+        held = one.change.after
+    return found
+
+
+def rows_of(graph: read.Reader, ident: str) -> list[str]:
+    """The rows of citations, references and judgements that ever started from a record, each by its key."""
+    rows = graph.rows(_ROWS, {"start": f"{ident} "})
+    return [row["record"] for row in rows]
+
+
+_ROWS = (
+    "MATCH (c:Change) WHERE c.record STARTS WITH $start RETURN DISTINCT c.record AS record ORDER BY record"
+)
 
 
 _VERSIONS = """
@@ -101,8 +145,8 @@ RETURN l.id AS load, c.table AS table, c.record AS record, c.before AS before, c
 def plan_undo(graph: Graph, load_id: str) -> Plan:
     """The plan that puts back what a load changed.
 
-    Raises NotFound for an unknown load, Refused when it was undone already, or when later loads touched the
-    same records; loads that were undone, and what undid them, never count as later.
+    Raises NotFound for an unknown load, Refused when it was undone already, Overtaken when later loads
+    touched the same records; loads that were undone, and what undid them, never count as later.
     """
     known = loads(graph)
     wanted = next((load for load in known if load.load_id == load_id), None)
@@ -135,8 +179,7 @@ def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[st
         for row in graph.rows(_LATER, {"loads": later, "records": chunk}):
             found.setdefault(row["load"], []).append(row["record"])
     if found:
-        said = "; ".join(f"{load}: {_few(touched)}" for load, touched in sorted(found.items()))
-        raise Refused(f"Later loads touched the same records ({said}).", "Undo those first.")
+        raise Overtaken(found)
 
 
 _LATER = """
@@ -159,14 +202,11 @@ def _refuse_moved(graph: Graph, plan: Plan) -> None:
         raise Refused(
             f"{_few(moved)} changed since, without a load.", "Correct the rows and load them instead."
         )
-    gone = {c.record for c in plan.changes if c.after is None and c.table not in ROWS}
-    for chunk in read.chunks(sorted(gone)):
-        rows = [r for r in graph.rows(_POINT_AT, {"ids": chunk}) if r["by"] not in gone]
-        if rows:
-            said = "; ".join(f"{r['by']} names {r['id']}" for r in rows[:5])
-            raise Refused(
-                f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
-            )
+    if used := uses(graph, plan.changes):
+        said = _few([str(use) for use in used])
+        raise Refused(
+            f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
+        )
 
 
 def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
@@ -183,10 +223,3 @@ def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
     for table, starts in rows.items():
         for key, cells in read.relations(graph, table, starts):
             yield (table, key), cells
-
-
-_POINT_AT = """
-UNWIND $ids AS id
-MATCH (n:Actor|Name|Claim|Search|Source|Evidence|Case|Concept|Finding {id: id})<--(o)
-WHERE o.id IS NOT NULL RETURN id, o.id AS by
-"""
