@@ -159,9 +159,12 @@ def _refuse_moved(graph: Graph, plan: Plan) -> None:
         raise Refused(
             f"{_few(moved)} changed since, without a load.", "Correct the rows and load them instead."
         )
-    gone = {c.record for c in plan.changes if c.after is None and c.table not in ROWS}
-    for chunk in read.chunks(sorted(gone)):
-        rows = [r for r in graph.rows(_POINT_AT, {"ids": chunk}) if r["by"] not in gone]
+    gone = {c.record for c in plan.changes if c.after is None}
+    for chunk in read.chunks(
+        sorted(c.record for c in plan.changes if c.after is None and c.table not in ROWS)
+    ):
+        pointing = graph.rows(_POINT_AT, {"ids": chunk})
+        rows = [r for r in pointing if r["by"] not in gone and r["row"] not in gone]
         if rows:
             said = "; ".join(f"{r['by']} names {r['id']}" for r in rows[:5])
             raise Refused(
@@ -187,6 +190,16 @@ def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
 
 _POINT_AT = """
 UNWIND $ids AS id
-MATCH (n:Actor|Name|Claim|Search|Source|Evidence|Case|Concept|Finding {id: id})<--(o)
-WHERE o.id IS NOT NULL RETURN id, o.id AS by
+MATCH (n:Actor|Duplicate|Name|Claim|Search|Source|Evidence|Case|Concept|Finding {id: id})
+CALL (n) {
+  MATCH (n)<-[r]-(o) WHERE r.recorded IS NULL AND NOT type(r) IN ['SAME_AS', 'JUDGED']
+  RETURN o.id AS by, o.id + ' ' + n.id AS row
+  UNION MATCH (n)<-[r:CITES]-(:Actor) WHERE r.recorded IS NOT NULL
+  RETURN r.recorded AS by, r.recorded + ' ' + n.id AS row
+  UNION MATCH (n)-[:SAME_AS]->()<-[r]-(o) WHERE r.recorded = n.id
+  RETURN o.id AS by, null AS row
+  UNION MATCH (n)-[r:JUDGED]-(o)
+  RETURN o.id AS by, startNode(r).id + ' ' + endNode(r).id + ' ' + coalesce(r.coder, '') AS row
+}
+WITH id, by, row WHERE by IS NOT NULL RETURN id, by, row
 """
