@@ -73,14 +73,16 @@ def plan(paths: tuple[Path, ...], form: str) -> None:
     Example:
       kb plan new-pledges.csv
     """
+    from kb.loading.judge import effects
     from kb.loading.report import plan_summary, plan_text
 
     with open_graph() as graph:
         made = _plan(graph, paths)
+        notes = list(effects(graph, made.changes))
     if form == "json":
         _json({"head": made.head, "counts": made.counts(), "changes": [_change(c) for c in made.changes]})
     else:
-        click.echo("\n".join(plan_text(made)))
+        click.echo("\n".join([*plan_text(made), *notes]))
     say(plan_summary(made))
 
 
@@ -225,8 +227,11 @@ def _plan(graph: Any, paths: tuple[Path, ...]) -> Any:
 def apply_it(graph: Any, made: Any, *, yes: bool, coder: str, note: str, undoes: str = "") -> None:
     """Write a plan after asking, where a person can answer; prints the receipt."""
     from kb.loading.apply import apply_plan
+    from kb.loading.judge import effects
     from kb.loading.report import receipt_text
 
+    for line in effects(graph, made.changes):
+        say(line)
     if (
         made.changes
         and not yes

@@ -46,16 +46,16 @@ class Moved:
     occurrences: set[str] = field(default_factory=set)
 
 
-def judged(tx: Runner, label: str) -> list[Judged]:
-    """The rows of the table judgements about actors (`Actor`) or claims (`Claim`)."""
+def judged(rows: Iterable[Mapping[str, Any]], label: str) -> list[Judged]:
+    """The judgements about actors (`Actor`) or claims (`Claim`), out of the rows of `JUDGED`."""
     return [
         Judged(row["left"], row["right"], row["judgement"], row["coder"] or "", row["decided_on"] or "")
-        for row in tx.run(_JUDGED)
+        for row in rows
         if (label == "Claim") == row["claims"]
     ]
 
 
-_JUDGED = """
+JUDGED = """
 MATCH (a)-[j:JUDGED]->(b)
 RETURN a.id AS left, b.id AS right, a:Claim AS claims, j.judgement AS judgement, j.coder AS coder,
        j.decided_on AS decided_on ORDER BY left, right, coder
@@ -127,12 +127,13 @@ def renew(tx: Runner, changes: Sequence[Change], apart: Collection[str] = ()) ->
 
     Without judgements this is three statements that find nothing.
     """
-    canonical = standing(judged(tx, "Actor")).canonical
+    rows = tx.run(JUDGED)
+    canonical = standing(judged(rows, "Actor")).canonical
     moved = Moved(canonical, set(apart))
     ends = {i for c in changes if c.table == "judgements" for i in _actors_named(c)}
     moved.actors |= ends | {canonical[ident] for ident in ends & canonical.keys()}
     _renew_actors(tx, moved)
-    _renew_occurrences(tx, moved)
+    _renew_occurrences(tx, moved, standing(judged(rows, "Claim")).canonical)
     return moved
 
 
@@ -174,26 +175,25 @@ SET d:Duplicate
 # --- readings of one happening ------------------------------------------------------------------
 
 
-def _renew_occurrences(tx: Runner, moved: Moved) -> None:
+def _renew_occurrences(tx: Runner, moved: Moved, canonical: Mapping[str, str]) -> None:
     held = {row["id"]: row for row in tx.run(_SHARED)}
-    wanted, recorded = _wanted_occurrences(tx)
-    rows = []
+    wanted, recorded = _wanted_occurrences(tx, canonical)
+    rows: list[dict[str, Any]] = []
     for ident in sorted(held.keys() | wanted.keys()):
-        before: str | None = held[ident]["occurrence"] if ident in held else recorded[ident] or None
-        said = recorded.get(ident, held[ident]["recorded"] if ident in held else "")
-        after = wanted.get(ident, said or None)
+        before = held[ident]["occurrence"] if ident in held else recorded[ident]
+        said: str = recorded.get(ident, held[ident]["recorded"] if ident in held else "")
+        after = wanted.get(ident, said)
         if before != after or (ident in held) != (ident in wanted):
             kept = said if ident in wanted else None
-            rows.append({"id": ident, "occurrence": after, "recorded": kept})
+            rows.append({"id": ident, "occurrence": after or None, "recorded": kept})
             moved.occurrences |= {value for value in (before, after) if value}
     for chunk in chunks(rows):
         tx.run(_SHARE, rows=chunk)
     moved.claims |= {row["id"] for row in rows}
 
 
-def _wanted_occurrences(tx: Runner) -> tuple[dict[str, str], dict[str, str]]:
+def _wanted_occurrences(tx: Runner, canonical: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Claim to occurrence, where it is another than recorded; and claim to the recorded one ("" = none)."""
-    canonical = standing(judged(tx, "Claim")).canonical
     if not canonical:
         return {}, {}
     members = sorted({*canonical, *canonical.values()})

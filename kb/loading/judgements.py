@@ -47,13 +47,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`canonical`: id to the id it counts as, for those that count as another; `against`: contradictions.
+    """`canonical`: id to the id it counts as, for those that count as another.
 
-    A contradiction is a pair that is judged the same, or joined over such judgements, and different as well.
+    `against`: pairs judged different that are joined over judgements `same`; nothing of their set counts.
+    `open`: pairs on which coders disagree on the last day.
     """
 
     canonical: Mapping[str, str] = field(default_factory=dict)
     against: tuple[Pair, ...] = ()
+    open: tuple[Pair, ...] = ()
 
 
 def latest(rows: Iterable[Judged]) -> dict[Pair, list[Judged]]:
@@ -75,13 +77,29 @@ def standing(rows: Iterable[Judged]) -> Standing:
     joined = Components(row.pair for held in agreed for row in held)
     said = {pair: {row.judgement for row in held} for pair, held in decided.items()}
     parted = [pair for pair, words in said.items() if "different" in words]
-    within = [pair for pair in parted if joined.root(pair[0]) == joined.root(pair[1])]
-    doubtful = {joined.root(a) for a, _ in within}
-    against = tuple(sorted({*within, *(pair for pair in parted if "same" in said[pair])}))
+    against = sorted(pair for pair in parted if joined.root(pair[0]) == joined.root(pair[1]))
+    doubtful = {joined.root(a) for a, _ in against}
     right = {row.right for held in agreed for row in held}
     canonical: dict[str, str] = {}
     for members in joined.sets(ident for held in agreed for ident in held[0].pair):
         if joined.root(members[0]) not in doubtful:
             stays = next((ident for ident in members if ident not in right), members[0])
             canonical |= {ident: stays for ident in members if ident != stays}
-    return Standing(canonical, against)
+    disagree = sorted(pair for pair, words in said.items() if len(words) > 1)
+    return Standing(canonical, tuple(against), tuple(disagree))
+
+
+def chain(rows: Iterable[Judged], start: str, end: str) -> list[Judged]:
+    """The judgements `same` that join two ids, the fewest; empty when they are not joined."""
+    agreed = [held[0] for held in latest(rows).values() if all(row.judgement == "same" for row in held)]
+    ways: dict[str, list[Judged]] = {start: []}
+    edge = [start]
+    while edge and end not in ways:
+        reached = edge
+        edge = []
+        for ident in reached:
+            for row in agreed:
+                if ident in row.pair and (other := row.pair[row.pair[0] == ident]) not in ways:
+                    ways[other] = [*ways[ident], row]
+                    edge.append(other)
+    return ways.get(end, [])

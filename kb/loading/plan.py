@@ -165,10 +165,11 @@ def _check_again(book: Book, placed: Placed) -> None:
 
 
 def graph_names(graph: read.Reader) -> NameIndex:
-    """The names of all actors in the graph."""
+    """The names of all actors in the graph; those of a duplicate are names of the actor it counts as."""
     index = NameIndex()
     query = (
-        "MATCH (a:Actor) RETURN a.id AS actor, a.name AS name, null AS valid "
+        "MATCH (n:Actor|Duplicate)-[:SAME_AS]->{0,1}(a:Actor) "
+        "RETURN a.id AS actor, n.name AS name, null AS valid "
         "UNION ALL MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid"
     )
     for row in graph.rows(query):
