@@ -1,33 +1,94 @@
-"""Names to actors: a cell that expects an actor may hold a name instead of an id."""
+"""Names to actors: a cell that expects an actor may hold a name instead of an id.
+
+An exact name (case, diacritics and punctuation aside) of one actor is taken; of several it is ambiguous. A
+country and a date only rank those that may be meant (model, section 6). What is merely like a known name is
+never taken, only shown: see `kb.likeness` for its score.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
+from typing import Any, Literal
 
+from kb import dates
 from kb.dates import Bounds
-from kb.spelling import Likeness, compare, fold
+from kb.likeness import LONGEST, Likeness, acronym_letters, alike, compare
+from kb.spelling import Spelled, Word, fold, neighbours, spelled
 
-__all__ = ["Candidate", "Likeness", "NameIndex", "compare", "fold"]
+__all__ = ["Candidate", "Likeness", "Match", "NameIndex", "compare", "fold"]
 
-_LONGEST = 100  # no name is longer; what is longer is no name and would take long to compare
+Decision = Literal["taken", "ambiguous", "none"]
+
+LEAST = 50.0  # below it names have little in common
+_COMPARED = 60  # names that are compared in full for one question
+_ENOUGH = 2_000  # names found by rare words, after which common ones only weigh
+_FITS, _ELSEWHERE, _NOT_THEN = 10.0, -10.0, -5.0  # what country and date do to the rank, not to the score
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An actor that a name may mean, how near the name is (0 to 100), and the name that is near.
+    """An actor that a name may mean: how near the name is (0 to 100), why, and the name that is near.
 
-    `borne` holds the spells in which the name was borne; empty when that is not limited or not known.
+    `own` is the actor's own name. `borne` holds the spells in which the name was borne; empty when that is
+    not limited or not known. `fits` and `then` say whether the country asked for is one of the actor's, and
+    whether the name was borne at the date; None = not asked or not known.
     """
 
     actor: str
     name: str
     score: float
     borne: tuple[Bounds, ...] = ()
+    reason: str = "same name"
+    own: str = ""
+    countries: tuple[str, ...] = ()
+    fits: bool | None = None
+    then: bool | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.actor}, {self.score:.0f})"
+        notes = [self.reason]
+        if self.fits is not None and self.countries:
+            notes.append(f"{'' if self.fits else 'not there but '}in {', '.join(self.countries)}")
+        if self.then is not None:
+            notes.append("borne then" if self.then else "not borne then")
+        return f"{self.name} ({self.actor}, {self.score:.0f}: {', '.join(notes)})"
+
+    @property
+    def rank(self) -> tuple[float, str]:
+        """Smaller is better: the score, moved by country and date, then the id."""
+        moved = {True: _FITS, False: _ELSEWHERE, None: 0.0}[self.fits] + _NOT_THEN * (self.then is False)
+        return -(self.score + moved), self.actor
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON; `valid` = the spells of the matched name, `in_use` = whether it was borne at the date."""
+        return {
+            "actor_id": self.actor,
+            "name": self.own or self.name,
+            "score": self.score,
+            "reason": self.reason,
+            "matched": self.name,
+            "country": list(self.countries),
+            "country_fits": self.fits,
+            "valid": [dates.show(spell) for spell in self.borne],
+            "in_use": self.then,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a load does with a name: takes the one actor that bears it, or stops; and who may be meant."""
+
+    asked: str
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        found = [candidate.as_dict() for candidate in self.candidates]
+        return {"asked": self.asked, "decision": self.decision, "candidates": found}
 
 
 @dataclass(slots=True)
@@ -35,6 +96,13 @@ class NameIndex:
     """Every name that is known, and the actors that bear or bore it."""
 
     names: dict[str, dict[str, Candidate]] = field(default_factory=lambda: defaultdict(dict))
+    actors: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)  # own name, countries
+    _near: _Near | None = None
+
+    def describe(self, actor: str, own: str, countries: Iterable[str] = ()) -> None:
+        """Enter an actor with its own name and its countries."""
+        self.actors[actor] = own, tuple(countries)
+        self.add(actor, [(own, None)])
 
     def add(self, actor: str, names: Iterable[tuple[str, Bounds | None]]) -> None:
         """Enter names of an actor, each with the spell in which it was borne, if that is known."""
@@ -42,26 +110,146 @@ class NameIndex:
             held = self.names[fold(name)].get(actor)
             if held is None:
                 new = Candidate(actor, name, 100, (spell,) if spell else ())
+                self._near = None
             elif held.borne:
                 new = replace(held, borne=(*held.borne, spell) if spell else ())
             else:
                 new = held
             self.names[fold(name)][actor] = new
 
-    def find(self, name: str) -> list[Candidate]:
-        """The actors that bear exactly this name, case and diacritics aside."""
-        return sorted(self.names.get(fold(name), {}).values(), key=lambda c: c.actor)
+    def find(self, name: str, country: Collection[str] = (), on: Bounds = dates.UNDATED) -> list[Candidate]:
+        """The actors that bear exactly this name, case and diacritics aside; the likeliest first."""
+        found = self.names.get(fold(name), {}).values()
+        return sorted((self._ranked(c, country, on) for c in found), key=lambda c: c.rank)
 
-    def nearest(self, name: str, limit: int = 3) -> list[Candidate]:
-        """The nearest names with their scores, best first, one for an actor."""
-        from rapidfuzz import fuzz, process
-
-        if len(name) > _LONGEST:
+    def nearest(
+        self, name: str, limit: int = 3, country: Collection[str] = (), on: Bounds = dates.UNDATED
+    ) -> list[Candidate]:
+        """The nearest names with their scores and reasons, the likeliest first, one for an actor."""
+        if len(name) > LONGEST:
             return []
+        if self._near is None:
+            self._near = _Near(self.names)
         near: dict[str, Candidate] = {}
-        for key, score, _ in process.extract(
-            fold(name), list(self.names), scorer=fuzz.WRatio, limit=limit * 4, score_cutoff=75
-        ):
-            for found in self.names[key].values():
-                near.setdefault(found.actor, replace(found, score=score))
-        return sorted(near.values(), key=lambda c: (-c.score, c.actor))[:limit]
+        for key in self._near.some(name):
+            for held in self.names[key].values():
+                score, reason = compare(name, held.name)
+                new = self._ranked(replace(held, score=score, reason=reason), country, on)
+                if score >= LEAST and (new.actor not in near or new.rank < near[new.actor].rank):
+                    near[new.actor] = new
+        return sorted(near.values(), key=lambda c: c.rank)[:limit]
+
+    def match(
+        self, name: str, limit: int = 5, country: Collection[str] = (), on: Bounds = dates.UNDATED
+    ) -> Match:
+        """What a load does with a name; the nearest names follow those that are the same."""
+        found = self.find(name, country, on)
+        bearers = {candidate.actor for candidate in found}
+        near = self.nearest(name, limit + len(found), country, on) if limit > len(found) else []
+        others = [candidate for candidate in near if candidate.actor not in bearers]
+        decision: Decision = "taken" if len(found) == 1 else "ambiguous" if found else "none"
+        return Match(name, decision, (*found, *others[: max(limit - len(found), 0)]))
+
+    def _ranked(self, candidate: Candidate, country: Collection[str], on: Bounds) -> Candidate:
+        own, countries = self.actors.get(candidate.actor, ("", ()))
+        fits = any(_same_place(a, b) for a in country for b in countries) if country and countries else None
+        then = any(_meet(spell, on) for spell in candidate.borne) if candidate.borne and on.dated else None
+        return replace(candidate, own=own, countries=countries, fits=fits, then=then)
+
+
+def _same_place(asked: str, country: str) -> bool:
+    """Whether a place as written lies in the country, as far as the words say."""
+    if f" {fold(country)} " in f" {fold(asked)} ":
+        return True
+    places = [{word.place for word in spelled(text).words if word.place} for text in (asked, country)]
+    return bool(places[0] & places[1])
+
+
+def _meet(a: Bounds, b: Bounds) -> bool:
+    (a_lo, a_hi), (b_lo, b_hi) = dates.span(a), dates.span(b)
+    return not ((a_hi and b_lo and a_hi < b_lo) or (b_hi and a_lo and b_hi < a_lo))
+
+
+class _Near:
+    """An index of names by the words in them, so that few names have to be compared in full.
+
+    A name is found by the keys of its words, their meanings, words whose consonants differ by one, all its
+    letters in one, and its acronym.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = list(names)
+        self.lengths: list[int] = []
+        self.postings: dict[str, list[int]] = defaultdict(list)
+        self.words: dict[str, Word] = {}
+        self.near: dict[str, list[str]] = defaultdict(list)
+        for n, name in enumerate(self.names):
+            parts = spelled(name)
+            self.lengths.append(len(parts.words))
+            for key in {key for word in parts.words for key in self._keys(word)} | set(_whole(parts)):
+                self.postings[key].append(n)
+
+    def _keys(self, word: Word) -> Iterator[str]:
+        if word.key not in self.words:
+            self.words[word.key] = word
+            for bones in neighbours(word.bones):
+                self.near[bones].append(word.key)
+        yield word.key
+        yield from _senses(word)
+
+    def some(self, name: str) -> list[str]:
+        """The names that are worth comparing with this one."""
+        found: dict[int, float] = defaultdict(float)
+        for key, weight in sorted(self._asked(name).items(), key=lambda k: len(self.postings[k[0]])):
+            posting = self.postings[key]
+            if len(found) < _ENOUGH:
+                for n in posting:
+                    found[n] += weight
+            else:  # a word that many have brings nobody new
+                for n in found:
+                    at = bisect_left(posting, n)
+                    if at < len(posting) and posting[at] == n:
+                        found[n] += weight
+        best = nlargest(_COMPARED, ((weight, -self.lengths[n], -n) for n, weight in found.items()))
+        return [self.names[-n] for _, _, n in best]
+
+    def _asked(self, name: str) -> dict[str, float]:
+        """The keys under which a name like this one may be found, and what each counts."""
+        parts = spelled(name)
+        asked = dict.fromkeys(_whole(parts, asked=True), 3.0)
+        for word in parts.words:
+            for key in (word.key, f"in English {word.key}", *word.meanings, *_senses(word)):
+                asked[key] = max(asked.get(key, 0), word.weight)
+            for key in self._like(word):
+                if pair := alike(word, self.words[key]):
+                    asked[key] = max(asked.get(key, 0), word.weight * pair.score)
+        return {key: weight for key, weight in asked.items() if key in self.postings}
+
+    def _like(self, word: Word) -> Iterator[str]:
+        """The keys of words that may be near this one."""
+        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.process import extract
+
+        same = self.near.get(word.bones, [])
+        yield from (key for key in same if word.bare or self.words[key].bare)
+        if not word.bare:
+            some = {key for bones in neighbours(word.bones) for key in self.near.get(bones, ())}
+            found = extract(
+                word.key, some, scorer=Levenshtein.normalized_similarity, score_cutoff=0.6, limit=40
+            )
+            yield from (key for key, _, _ in found)
+
+
+def _senses(word: Word) -> Iterator[str]:
+    yield from (f"in English {meaning}" for meaning in word.meanings)
+    if word.place:
+        yield f"place {word.place}"
+
+
+def _whole(parts: Spelled, *, asked: bool = False) -> Iterator[str]:
+    """Keys of the whole name; an acronym is looked for among names, and a name among acronyms."""
+    short, long = ("acronym of", "acronym") if asked else ("acronym", "acronym of")
+    yield from (f"bones {text}" for text in parts.bones if len(text) > 2)
+    yield from (f"{long} {text}" for text in parts.acronyms)
+    if letters := acronym_letters(parts.words):
+        yield f"{short} {letters}"

@@ -1,36 +1,272 @@
-"""How alike two names are: folding, transliteration, comparison."""
+"""The words of a name, and by what they are known again in another spelling, language or script.
+
+A word has a `key` (its sound, by the rules of how the press transliterates Arabic, Persian, Urdu, Turkish and
+Russian names: q/k, dh/d, ou/u, ee/i, y/i, doubled letters, final h) and a coarser `bones` (its consonants,
+which is all that Arabic and Hebrew write). Other scripts become Latin letters by anyascii.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
-_BETWEEN = re.compile(r"[^\w]+")
-_APOSTROPHES = re.compile(r"['`´‘’ʼʾʿʻʽ]")  # as in Da'esh; transliterations differ in them
-LONGEST = 200  # no name is longer; what is longer is no name and would take long to compare
+from kb.lexicon import ARTICLES, GENERIC, KNOWN, MEANINGS, PLACES, QUALIFIERS, SMALL, SPELLINGS, SUN_ARTICLES
 
-
-class Likeness(NamedTuple):
-    """How near two names are (0 to 100; 100 = the same after folding), and why, in words."""
-
-    score: float
-    reason: str
+_BETWEEN = re.compile(r"[^\w]+|_+")
+_APOSTROPHES = re.compile(
+    r"['`´‘’ʼʾʿʻʽˈ′ـ]"
+)  # as in Da'esh; transliterations differ in them. And the tatweel
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
+    | {"ی": "ي", "ى": "ي", "ک": "ك"}  # one letter, typed in Persian and in Arabic
+)
+_CONSONANTS_ONLY = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_DOUBLED = re.compile(r"(.)\1+")
+_LONG = 7  # letters of the longest acronym
 
 
 def fold(name: str) -> str:
     """A name without case, diacritics, apostrophes, punctuation and repeated blanks, for comparing."""
-    plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", name).casefold())
-    return _BETWEEN.sub(" ", "".join(c for c in plain if not unicodedata.combining(c))).strip() or name
+    letters = _APOSTROPHES.sub("", name).casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
+    return _BETWEEN.sub(" ", letters).strip() or name
 
 
-def compare(a: str, b: str) -> Likeness:
-    """How alike two names are; symmetric."""
-    from rapidfuzz import fuzz
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name that counts.
 
-    one, other = sorted((fold(a), fold(b)))
-    if one == other:
-        return Likeness(100.0, "same name")
-    if max(len(one), len(other)) > LONGEST:
-        return Likeness(0.0, "too long to compare")
-    return Likeness(min(99.0, fuzz.token_sort_ratio(one, other)), "near spelling")
+    `shown` is the word as printed; `weight` is low for words that many names have.
+    """
+
+    shown: str
+    text: str
+    key: str
+    bones: str
+    weight: float
+    place: str | None = None
+    qualifies: bool = False
+    foreign: bool = False
+    bare: bool = False
+
+    @property
+    def number(self) -> bool:
+        """Whether it is a number in digits."""
+        return self.text.isdigit()
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether a group of this name with the word is another than one without."""
+        return self.qualifies or self.number or self.place is not None
+
+    @property
+    def meanings(self) -> frozenset[str]:
+        """Its English words, when it is known as a foreign one."""
+        return MEANINGS.get(self.key, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A name in words: those that count, and those left out (articles, small words, its own acronym).
+
+    `letters` are its words in one, with and without small words, `bones` their consonants; `acronyms` those
+    it may have.
+    """
+
+    words: tuple[Word, ...]
+    left_out: tuple[str, ...]
+    letters: frozenset[str]
+    bones: frozenset[str]
+    acronyms: frozenset[str]
+
+
+@lru_cache(maxsize=1 << 15)
+def spelled(name: str) -> Spelled:
+    """The words of a name, as they are compared."""
+    tokens = _tokens(name)
+    texts = [text for _, text in tokens]
+    articles = _articles(texts)
+    small = [text in SMALL and len(tokens) > 1 for text in texts]
+    counted = [not (a or s) for a, s in zip(articles, small, strict=True)]
+    if not any(counted):
+        counted = [True] * len(tokens)
+    all_words = [_word(*token) for token in tokens]
+    plain = [word for word, counts in zip(all_words, counted, strict=True) if counts]
+    with_articles = [word for word, is_small in zip(all_words, small, strict=True) if not is_small]
+    words = _without_own_acronym(plain)
+    left_out = Counter(word.text for word in all_words) - Counter(word.text for word in words)
+    return Spelled(
+        tuple(words),
+        tuple(sorted(left_out.elements())),
+        frozenset("".join(w.text for w in some) for some in (all_words, plain)),
+        frozenset(_DOUBLED.sub(r"\1", "".join(w.bones for w in some)) for some in (all_words, plain)),
+        frozenset(initials([w.text for w in some]) for some in (all_words, with_articles, words)) - {""},
+    )
+
+
+def initials(texts: Sequence[str]) -> str:
+    """The first letters of words, numbers whole; empty when there are too few or too many."""
+    short = "".join(text if text.isdigit() else text[:1] for text in texts)
+    return short if len(texts) > 1 and len(short) <= _LONG + 2 else ""
+
+
+def _without_own_acronym(words: list[Word]) -> list[Word]:
+    """Moro Islamic Liberation Front (MILF) is the name without MILF."""
+    for n, word in enumerate(words):
+        others = words[:n] + words[n + 1 :]
+        if len(word.text) >= len(others) > 1 and word.text == initials([other.text for other in others]):
+            return others
+    return words
+
+
+def _tokens(name: str) -> list[tuple[str, str]]:
+    """(as printed, in small Latin letters) for each word; single letters that follow each other are one."""
+    folded = [_latin(text) for text in fold(name).split() if any(c.isalnum() for c in text)]
+    printed = [text for text in _BETWEEN.split(_APOSTROPHES.sub("", name)) if text]
+    pairs = list(zip(printed if len(printed) == len(folded) else folded, folded, strict=True))
+    found: list[tuple[str, str]] = []
+    run: list[tuple[str, str]] = []
+    for pair in [*pairs, ("", "")]:
+        if len(pair[1]) == 1 and not pair[1].isdigit():
+            run.append(pair)
+            continue
+        found += [("".join(p for p, _ in run), "".join(f for _, f in run))] if len(run) > 1 else run
+        run = []
+        found.append(pair)
+    return found[:-1]
+
+
+def _articles(texts: Sequence[str]) -> list[bool]:
+    """Which words are the Arabic article; its forms before letters of the sun only before such a letter."""
+    return [
+        (
+            text in ARTICLES
+            or (text in SUN_ARTICLES and after.startswith(text[1:]) and (n > 0 or text[0] == "a"))
+        )
+        and after != ""
+        for n, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=True))
+    ]
+
+
+@lru_cache(maxsize=1 << 16)
+def _word(shown: str, text: str) -> Word:
+    foreign = not fold(shown).isascii()
+    if not text.isascii():
+        latin, bones = _of_consonants(text)
+        return Word(shown, latin, latin, bones, 1.0, foreign=True, bare=True)
+    text = _ORDINAL.sub(r"\1", text)
+    key = known(text) or sound(text)
+    weight = 0.3 if key in GENERIC or MEANINGS.get(key, frozenset()) & GENERIC else 1.0
+    place = PLACES.get(key)
+    return Word(shown, text, key, skeleton(text), weight, place, key in QUALIFIERS, foreign)
+
+
+def known(text: str) -> str | None:
+    """The first spelling of a word of the lexicon, also with an article at its end (Ansarul, Hizbul)."""
+    if text in SPELLINGS:
+        return SPELLINGS[text]
+    if text in KNOWN:
+        return text
+    stem = re.sub(r"(?:[ua][ldsr]|u)$", "", text)
+    return SPELLINGS.get(stem) if len(stem) > 3 else None
+
+
+def _latin(text: str) -> str:
+    """A folded word in Latin letters; as it is when its script writes no vowels."""
+    if text.isascii() or _CONSONANTS_ONLY.search(text):
+        return text
+    from anyascii import anyascii
+
+    return re.sub(r"[^a-z0-9]", "", anyascii(text).lower()) or text
+
+
+_SOUNDS = [
+    (re.compile(pattern), by)
+    for pattern, by in [
+        (r"dzh|dj|zh", "j"),
+        (r"ph", "f"),
+        (r"ck|q", "k"),
+        (r"c(?![heiy])", "k"),
+        (r"x", "ks"),
+        (r"dh", "d"),
+        (r"ou|oo", "u"),
+        (r"ee|ie", "i"),
+        (r"[ae][iy]", "ai"),
+        (r"[ao]w(?![aeiou])", "au"),
+        (r"[ye]", "i"),
+        (r"o", "u"),
+        (r"(.)\1+", r"\1"),
+        (r"(?<=[aiu])h$", ""),
+    ]
+]
+_BONES = [
+    (re.compile(pattern), by)
+    for pattern, by in [
+        (r"at$", "a"),
+        (r"kh", "h"),
+        (r"gh|g", "j"),
+        (r"[sc]h|c", "x"),
+        (r"th", "t"),
+        (r"z", "d"),
+        (r"p", "b"),
+        (r"v", "f"),
+        (r"(?<!^)[aiuw]|^[aiu]", ""),
+        (r"(.)\1+", r"\1"),
+    ]
+]
+
+
+@lru_cache(maxsize=1 << 16)
+def sound(text: str) -> str:
+    """A word in small Latin letters by its sound; spellings that differ by rule have one sound."""
+    if text.isdigit():
+        return text
+    for pattern, by in _SOUNDS:
+        text = pattern.sub(by, text)
+    return text
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(text: str) -> str:
+    """The consonants of a word in small Latin letters, alike sounds as one."""
+    text = sound(text)
+    if text.isdigit():
+        return text
+    for pattern, by in _BONES:
+        text = pattern.sub(by, text)
+    return text
+
+
+_OF_LETTERS = {"dh": "d", "z": "d", "kh": "h", "gh": "j", "g": "j", "sh": "x", "th": "t", "q": "k", "v": "f"}
+
+
+def _of_consonants(text: str) -> tuple[str, str]:
+    """Latin letters and consonants of a word in Arabic or Hebrew script, without article and ending."""
+    stem = re.sub(r"^(?:و?ال|لل)(?=..)", "", text)
+    letters = [re.sub(r"[^a-z0-9]", "", _latin_letter(c)) for c in stem]
+    bones = [_OF_LETTERS.get(letter, letter).replace("p", "b") for letter in letters if letter]
+    if len(bones) > 1 and bones[-1] == "h":
+        bones.pop()
+    kept = [b for n, b in enumerate(bones) if not (b in "aeiou" or (n > 0 and b in "wy"))]
+    return "".join(letters) or text, _DOUBLED.sub(r"\1", "".join(kept))
+
+
+@lru_cache(maxsize=1 << 10)
+def _latin_letter(letter: str) -> str:
+    from anyascii import anyascii
+
+    return anyascii(letter).lower()
+
+
+def neighbours(bones: str) -> Iterator[str]:
+    """The consonants and, of four and more, those with one left out; words near each other share one."""
+    yield bones
+    if len(bones) > 3:
+        yield from {bones[:n] + bones[n + 1 :] for n in range(len(bones))}

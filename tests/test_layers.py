@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 LEVELS = [
     ["kb", "kb.errors", "kb.paths", "kb.table"],
-    ["kb.model", "kb.dates", "kb.spelling", "kb.ties"],
+    ["kb.model", "kb.dates", "kb.lexicon", "kb.likeness", "kb.spelling", "kb.ties"],
     [
         "kb.catalog",
         "kb.dictionary",

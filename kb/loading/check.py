@@ -225,7 +225,7 @@ def name_index(book: Book, index: NameIndex | None = None) -> NameIndex:
     actors = {p.record.ident for p in book.of("actors")}
     for placed in book.placed:
         if isinstance(placed.record, Actor):
-            index.add(placed.record.id, [(placed.record.name, None)])
+            index.describe(placed.record.id, placed.record.name, placed.record.country)
     for placed in book.placed:
         if isinstance(placed.record, Name):
             record = placed.record
@@ -258,7 +258,7 @@ def _references(book: Book) -> None:
                     book.named.append((n, column, value, actor))
                     book.placed[n] = with_actor(book.placed[n], column, value, actor)
                 continue
-            message, hint = near.missing(value, allowed)
+            message, hint = near.missing(value, allowed, placed.record)
             book.faults.append(placed.fault(column, value, "foreign-key", message, hint, "warning"))
         if isinstance(placed.record, Judgement):
             _same_kind(book, book.placed[n], labels)
@@ -291,19 +291,19 @@ class Near:
         for ident, labels in self.labels.items():
             self.by_label[labels[0]].append(ident)
 
-    def missing(self, value: str, allowed: tuple[str, ...]) -> tuple[str, str]:
+    def missing(self, value: str, allowed: tuple[str, ...], record: Record) -> tuple[str, str]:
         """Message and hint; only the first hundred values are compared, because each takes its time."""
         key = value, allowed
         if key not in self.found:
-            near = self._nearest(value, allowed) if len(self.found) < 100 else []
-            hint = self.hint.format(", ".join(near)) if near else self.otherwise
+            near = self._nearest(value, allowed, record) if len(self.found) < 100 else []
+            hint = self.hint.format("; ".join(near)) if near else self.otherwise
             self.found[key] = self.message.format(quoted(value)), hint
         return self.found[key]
 
-    def _nearest(self, value: str, allowed: tuple[str, ...]) -> list[str]:
+    def _nearest(self, value: str, allowed: tuple[str, ...], record: Record) -> list[str]:
         from rapidfuzz import fuzz, process
 
-        if "Actor" in allowed and (named := self.index.nearest(value)):
+        if "Actor" in allowed and (named := self.index.nearest(value, 3, *_where_and_when(record))):
             return [str(candidate) for candidate in named]
         ids = [ident for label in allowed for ident in self.by_label.get(label, ())]
         return [
@@ -311,32 +311,34 @@ class Near:
         ]
 
 
+def _where_and_when(record: Record) -> tuple[tuple[str, ...], dates.Bounds]:
+    """The places and the date of a record, by which the actors that a name may mean are ranked."""
+    written = _date_of(record)
+    places = getattr(record, "place", None) or ()
+    try:
+        return places, dates.parse(written)
+    except dates.DateError:  # a fault of its own
+        return places, dates.UNDATED
+
+
+def _date_of(record: Record) -> str:
+    return next((d for c in ("date", "window", "said_on") if (d := getattr(record, c, None))), "")
+
+
 def resolve_name(book: Book, placed: Placed, column: str, value: str, index: NameIndex) -> str | None:
     """The id of the one actor that bears this name; "" when none does, None when a fault was written."""
-    found = index.find(value)
+    found = index.find(value, *_where_and_when(placed.record))
     if not found:
         return ""
-    written = next((d for c in ("date", "window", "said_on") if (d := getattr(placed.record, c, None))), "")
-    when = dates.parse(written)
     if len(found) > 1:
-        found.sort(key=lambda c: not _borne_at(c.borne, when))
-        message, hint = f"{quoted(value)} names {len(found)} actors", ", ".join(str(c) for c in found)
+        message, hint = f"{quoted(value)} names {len(found)} actors", "; ".join(str(c) for c in found)
         book.faults.append(placed.fault(column, value, "ambiguous-name", message, f"Write the id: {hint}."))
         return None
-    if not _borne_at(found[0].borne, when):
-        message = f"{quoted(value)} names {found[0].actor}, but not at {written}"
+    if found[0].then is False:
+        message = f"{quoted(value)} names {found[0].actor}, but not at {_date_of(placed.record)}"
         hint = f"Borne {', '.join(map(dates.show, found[0].borne))}. Write the id if it is meant."
         book.faults.append(placed.fault(column, value, "name-out-of-date", message, hint, "warning"))
     return found[0].actor
-
-
-def _borne_at(borne: tuple[dates.Bounds, ...], when: dates.Bounds) -> bool:
-    return not borne or any(_meet(spell, when) for spell in borne)
-
-
-def _meet(a: dates.Bounds, b: dates.Bounds) -> bool:
-    (a_lo, a_hi), (b_lo, b_hi) = dates.span(a), dates.span(b)
-    return not ((a_hi and b_lo and a_hi < b_lo) or (b_hi and a_lo and b_hi < a_lo))
 
 
 def with_actor(placed: Placed, column: str, name: str, actor: str) -> Placed:

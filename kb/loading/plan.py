@@ -152,7 +152,9 @@ def _resolve_names(
             book.placed[n] = with_actor(placed, column, value, actor_id)
             _check_again(book, book.placed[n])
         elif actor_id == "":
-            book.faults.append(placed.fault(column, value, "foreign-key", *near.missing(value, allowed)))
+            book.faults.append(
+                placed.fault(column, value, "foreign-key", *near.missing(value, allowed, placed.record))
+            )
 
 
 _NOWHERE = "{} is neither in this book nor in the graph"
@@ -165,12 +167,13 @@ def _check_again(book: Book, placed: Placed) -> None:
 
 
 def graph_names(graph: read.Reader) -> NameIndex:
-    """The names of all actors in the graph; those of a duplicate are names of the actor it counts as."""
+    """The names of all actors in the graph, and their countries; a duplicate counts as another actor."""
     index = NameIndex()
+    for row in graph.rows("MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.country AS country"):
+        index.describe(row["id"], row["name"], row["country"] or ())
     query = (
-        "MATCH (n:Actor|Duplicate)-[:SAME_AS]->{0,1}(a:Actor) "
-        "RETURN a.id AS actor, n.name AS name, null AS valid "
-        "UNION ALL MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid"
+        "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid UNION ALL "
+        "MATCH (n:Duplicate)-[:SAME_AS]->(a:Actor) RETURN a.id AS actor, n.name AS name, null AS valid"
     )
     for row in graph.rows(query):
         valid = dates.parse(row["valid"], mode="spell") if row["valid"] else None
