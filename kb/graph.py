@@ -10,6 +10,8 @@ from __future__ import annotations
 import logging
 import os
 import re
+import signal
+import threading
 import warnings
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -245,7 +247,6 @@ class Graph:
                 default_access_mode=access,
                 notifications_min_severity=notifications,  # type: ignore[arg-type]
             ) as session,
-            _dropped_when_interrupted(),
         ):
             yield session
 
@@ -392,26 +393,50 @@ def _operators(plan: Mapping[str, Any]) -> Iterator[Operator]:
         yield from _operators(child)
 
 
+class _Interrupted(KeyboardInterrupt, CancelledError):
+    """Ctrl-C in the one form in which the driver obeys it at once.
+
+    After a plain KeyboardInterrupt it waits until the statement has ended, or goes on with half a
+    conversation; for a cancellation it drops the connection, and that stops the statement on the server.
+    """
+
+
+def _interrupt(*_: object) -> None:
+    raise _Interrupted
+
+
 @contextmanager
 def _dropped_when_interrupted() -> Iterator[None]:
-    """Within a session: make Ctrl-C drop the connection, which stops the statement on the server.
-
-    After a KeyboardInterrupt the driver waits until the statement has ended; a cancellation it obeys at once.
-    """
+    """Make Ctrl-C drop the connection, where nobody else has a say in what Ctrl-C does."""
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, _interrupt)
     try:
         yield
-    except KeyboardInterrupt:
-        raise CancelledError from None
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @contextmanager
 def _translated(uri: str, database: str = "", lines_before: int = 0) -> Iterator[None]:
     try:
-        yield
-    except CancelledError:  # see _dropped_when_interrupted
-        raise KeyboardInterrupt from None
+        with _dropped_when_interrupted():
+            yield
     except (driver_errors.Neo4jError, driver_errors.DriverError) as error:
+        if _was_interrupted(error):
+            raise KeyboardInterrupt from None
         raise translate(error, uri, database, lines_before) from error
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is what an error of the driver comes from: it may fail while it gives up."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt | CancelledError):
+            return True
+        error = error.__context__
+    return False
 
 
 def translate(error: Exception, uri: str, database: str = "", lines_before: int = 0) -> KbError:

@@ -20,6 +20,7 @@ na v vo
 
 # Spellings of one word, one word a line; the first stands for all.
 _SPELLINGS = """
+abd abdul abdel abdal abdur abder abdoul
 abu abou abo aboo
 ahrar ahraar
 allah ullah ollah
@@ -33,9 +34,9 @@ dawla dawlah dawlat daula daulah daulat dowla dowlat dawlatul
 din dine deen eddine eddin uddin addin aldin eldin
 emirate emirat imarat imara imarah emirates
 fatah fateh fath fatih
+hadith hadis
 hamas
 haraka harakat harakah harkat harka harekat hareket
-harakatul harkatul
 hayat hayaat haiat heyat hayet hayah
 hizb hezb hisb hizbi hezbe
 hizbullah hizballah hizbollah hezbollah hezballah hezbullah hisbollah hisbullah
@@ -44,6 +45,7 @@ hussein husayn hussain husain hossein hosein husein
 ibn bin ben
 islami eslami
 islamiya islamiyah islamiyya islamiyyah islamia islamiyat islamiyye
+isis isil
 jabhat jabha jabhah jabhet jebhat jebha djabhat djebha dzhebkhat dzhabkhat
 jaish jaysh jeish jeysh gaish gaysh djaich djeich jaich jaishul
 jamaat jamaa jamaah jemaah jemaa jemaat jamaatu jemaatu gamaa gamaah gamaat djamaa djamaat djamaah djemaa
@@ -135,7 +137,7 @@ office maktab
 organization tanzim organizacion organizatsiya orgutu
 party hizb partido parti partisi partiya partei partito
 path sendero tariq
-popular shaabiya shaabi shabiya popolare populaire halk
+popular peoples shaabiya shaabi shabiya popolare populaire halk
 protection himaya
 province wilaya
 red rojo roja rouge rosse rote
@@ -175,12 +177,13 @@ partido mouvement armee groupe
 """
 
 # Words that a group's name has or lacks at the pleasure of the writer: the Abu Sayyaf (Group).
-_OPTIONAL = (
-    "group groups organization movement front party network tanzim haraka jabhat jamaat mujahidin gruppe"
-)
+_OPTIONAL = """
+group groups organization movement front party network tanzim haraka jabhat jamaat mujahidin gruppe hayat
+"""
 
 # Words that make another body of the same name: branches, wings, splinters, directions.
 _QUALIFIERS = """
+non ex anti former commandos rivals allies affiliates partners remnants defectors prisoners members
 real provisional official continuity original true reformed renewed new old interim dissident splinter core
 command general gc central high supreme military political armed wing faction branch office section cell
 youth women student students internal external international
@@ -283,7 +286,6 @@ kurdistan kurdish kurd kurds
 kuwait kuwaiti
 kyrgyzstan kyrgyz
 lebanon lebanese liban lubnan
-levant sham
 liberia liberian
 libya libyan libia libye
 macedonia macedonian
@@ -334,7 +336,7 @@ sri
 subcontinent
 sudan sudanese
 sweden swedish
-syria syrian suria suriya
+syria syrian suria suriya levant sham
 tajikistan tajik
 tamil
 tanzania

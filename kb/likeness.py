@@ -11,6 +11,7 @@ mean two bodies. No score below 100 is a certainty.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -20,8 +21,16 @@ from kb.lexicon import ARTICLES, KNOWN, OPTIONAL, SMALL, SUN_ARTICLES
 from kb.spelling import Spelled, Word, fold, initials, sound, spelled
 
 LONGEST = 200  # no name is longer; what is longer is no name and would take long to compare
-_SPELLING, _LESS = 98.0, 89.0  # the most for names that differ in spelling only, and for all others
-_BY_RULE, _FORM, _LOOSE, _BARE, _MEANT = 0.97, 0.95, 0.92, 0.85, 0.85  # how alike two words are
+# The most for names that differ in spelling only, for others, and where a word tells two bodies apart.
+_SPELLING, _LESS, _APART = 98.0, 89.0, 74.0
+_BY_RULE, _FORM, _LOOSE, _BARE, _MEANT, _SWAPPED = (
+    0.97,
+    0.95,
+    0.92,
+    0.85,
+    0.85,
+    0.8,
+)  # how alike two words are
 
 
 class Likeness(NamedTuple):
@@ -47,7 +56,7 @@ def compare(a: str, b: str) -> Likeness:
     pairs = _paired(left.words, right.words)
     first = [w for n, w in enumerate(left.words) if n not in {p for p, _ in pairs}]
     second = [w for n, w in enumerate(right.words) if n not in {p for _, p in pairs}]
-    if not first and not second:
+    if pairs and not first and not second:
         return _same_words(left, right, pairs)
     if found := _joined(left, right) or _acronym(left, right, first, second):
         return found
@@ -98,6 +107,8 @@ def _joined(left: Spelled, right: Spelled) -> Likeness | None:
         return None
     if any(word.bare for word in (*left.words, *right.words)):
         return Likeness(86.0, "same consonants after transliteration")
+    if any(len(re.findall("[aiu]", letters)) < 2 for letters in (*joined[0], *joined[1])):
+        return None  # acronyms
     near = max(Levenshtein.normalized_similarity(a, b) for a in joined[0] for b in joined[1])
     return Likeness(92.0, "spelling, written together or apart") if near >= 0.7 else None
 
@@ -114,9 +125,12 @@ def _some_words(
     factor, apart = _told_apart(first, second)
     if not any(left.words[n].weight == 1 for n, _ in pairs):
         factor *= 0.85  # what they share, many names have
+    if all(left.words[n].place for n, _ in pairs):
+        factor *= 0.8  # two groups of one country
     most = max(len(left.words), len(right.words))
     notes = [f"{len(pairs)} of {most} words shared", *apart, *_notes(pairs.values())]
-    return Likeness(round(min(100 * factor * _share(left, right, pairs), _LESS), 1), ", ".join(notes))
+    score = min(100 * factor * _share(left, right, pairs), _APART if apart else _LESS)
+    return Likeness(round(score, 1), ", ".join(notes))
 
 
 def _told_apart(first: Sequence[Word], second: Sequence[Word]) -> tuple[float, list[str]]:
@@ -204,6 +218,8 @@ def alike(one: Word, other: Word) -> _Pair | None:
         return _Pair(_FORM, f"form {words}")
     if one.bare or other.bare:
         return _alike_bare(one, other)
+    if one.text in _longer(other) or other.text in _longer(one):
+        return _Pair(_FORM, f"form {words}")
     if one.key in other.meanings or other.key in one.meanings:
         return _Pair(_MEANT, f"translation {words}")
     if one.key in KNOWN and other.key in KNOWN:
@@ -211,15 +227,24 @@ def alike(one: Word, other: Word) -> _Pair | None:
     return _alike_letters(one, other, words)
 
 
+def _longer(word: Word) -> tuple[str, ...]:
+    """The plural, and the word with an article that is written together with it."""
+    text = word.text
+    if word.place or len(text) < 3:
+        return ()
+    return f"al{text}", f"el{text}", f"ul{text}", *((f"{text}s",) if len(text) > 4 else ())
+
+
 def _alike_letters(one: Word, other: Word, words: str) -> _Pair | None:
-    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.distance import OSA
 
     shortest = min(len(one.text), len(other.text))
+    if shortest < 5 and OSA.distance(one.text, other.text) == 1 and sorted(one.text) == sorted(other.text):
+        return _Pair(_SWAPPED, f"near spelling {words}")
     if shortest < 4:
-        return None
+        return None  # one letter makes another word
     ratio = max(
-        Levenshtein.normalized_similarity(one.text, other.text),
-        Levenshtein.normalized_similarity(one.key, other.key),
+        OSA.normalized_similarity(one.text, other.text), OSA.normalized_similarity(one.key, other.key)
     )
     if one.bones == other.bones and ratio >= (0.7 if shortest < 6 else 0.6):
         return _Pair(_LOOSE, f"spelling {words}")

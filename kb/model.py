@@ -23,6 +23,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from kb import dates
 from kb.errors import did_you_mean, quoted
 
+UNDECIDED = "UNDECIDED"  # a cell in which two coders differ; no book with one of these is loaded
+
 # --- code lists: value -> meaning ---------------------------------------------------------------
 
 ACTOR_KINDS = {

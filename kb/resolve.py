@@ -49,12 +49,15 @@ class Candidate:
     then: bool | None = None
 
     def __str__(self) -> str:
-        notes = [self.reason]
-        if self.fits is not None and self.countries:
-            notes.append(f"{'' if self.fits else 'not there but '}in {', '.join(self.countries)}")
-        if self.then is not None:
-            notes.append("borne then" if self.then else "not borne then")
-        return f"{self.name} ({self.actor}, {self.score:.0f}: {', '.join(notes)})"
+        return f"{self.name} ({self.actor}, {self.score:.0f}: {', '.join(self.notes)})"
+
+    @property
+    def notes(self) -> list[str]:
+        """The reason of the score, and what country and date say."""
+        place = ", ".join(self.countries)
+        where = {True: f"in {place}", False: f"elsewhere ({place})", None: ""}[self.fits]
+        then = {True: "borne then", False: "not borne then", None: ""}[self.then]
+        return [note for note in (self.reason, where, then) if note]
 
     @property
     def rank(self) -> tuple[float, str]:
@@ -79,11 +82,15 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a load does with a name: takes the one actor that bears it, or stops; and who may be meant."""
+    """What a load does with a name: takes the one actor that bears it, or stops; and who may be meant.
+
+    `other` is the label of the record whose id the name is, when that is no actor.
+    """
 
     asked: str
     decision: Decision
     candidates: tuple[Candidate, ...]
+    other: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
@@ -138,6 +145,11 @@ class NameIndex:
                 if score >= LEAST and (new.actor not in near or new.rank < near[new.actor].rank):
                     near[new.actor] = new
         return sorted(near.values(), key=lambda c: c.rank)[:limit]
+
+    def of_id(self, actor: str) -> Candidate:
+        """The actor of this id."""
+        own, countries = self.actors[actor]
+        return Candidate(actor, own, 100, reason="its id", own=own, countries=countries)
 
     def match(
         self, name: str, limit: int = 5, country: Collection[str] = (), on: Bounds = dates.UNDATED
@@ -227,16 +239,14 @@ class _Near:
 
     def _like(self, word: Word) -> Iterator[str]:
         """The keys of words that may be near this one."""
-        from rapidfuzz.distance import Levenshtein
+        from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
         same = self.near.get(word.bones, [])
         yield from (key for key in same if word.bare or self.words[key].bare)
         if not word.bare:
             some = {key for bones in neighbours(word.bones) for key in self.near.get(bones, ())}
-            found = extract(
-                word.key, some, scorer=Levenshtein.normalized_similarity, score_cutoff=0.6, limit=40
-            )
+            found = extract(word.key, some, scorer=OSA.normalized_similarity, score_cutoff=0.6, limit=40)
             yield from (key for key, _, _ in found)
 
 

@@ -32,11 +32,11 @@ _LONG = 7  # letters of the longest acronym
 
 def fold(name: str) -> str:
     """A name without case, diacritics, apostrophes, punctuation and repeated blanks, for comparing."""
-    letters = _APOSTROPHES.sub("", name).casefold()
+    letters = name.casefold()
     if not letters.isascii():
-        plain = unicodedata.normalize("NFKD", letters)
+        plain = unicodedata.normalize("NFKD", letters).casefold()  # some capitals only come out by NFKD
         letters = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LETTERS)
-    return _BETWEEN.sub(" ", letters).strip() or name
+    return _BETWEEN.sub(" ", _APOSTROPHES.sub("", letters)).strip() or name
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _articles(texts: Sequence[str]) -> list[bool]:
             or (text in SUN_ARTICLES and after.startswith(text[1:]) and (n > 0 or text[0] == "a"))
         )
         and after != ""
-        for n, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=True))
+        for n, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=False))
     ]
 
 
@@ -187,40 +187,46 @@ def _latin(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", anyascii(text).lower()) or text
 
 
-_SOUNDS = [
-    (re.compile(pattern), by)
-    for pattern, by in [
-        (r"dzh|dj|zh", "j"),
-        (r"ph", "f"),
-        (r"ck|q", "k"),
-        (r"c(?![heiy])", "k"),
-        (r"x", "ks"),
-        (r"dh", "d"),
-        (r"ou|oo", "u"),
-        (r"ee|ie", "i"),
-        (r"[ae][iy]", "ai"),
-        (r"[ao]w(?![aeiou])", "au"),
-        (r"[ye]", "i"),
-        (r"o", "u"),
-        (r"(.)\1+", r"\1"),
-        (r"(?<=[aiu])h$", ""),
-    ]
-]
-_BONES = [
-    (re.compile(pattern), by)
-    for pattern, by in [
-        (r"at$", "a"),
-        (r"kh", "h"),
-        (r"gh|g", "j"),
-        (r"[sc]h|c", "x"),
-        (r"th", "t"),
-        (r"z", "d"),
-        (r"p", "b"),
-        (r"v", "f"),
-        (r"(?<!^)[aiuw]|^[aiu]", ""),
-        (r"(.)\1+", r"\1"),
-    ]
-]
+# Letters for letters, in this order.
+_SOUNDS = (
+    ("dzh", "j"),
+    ("dj", "j"),
+    ("zh", "j"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    ("dh", "d"),
+    ("ou", "u"),
+    ("oo", "u"),
+    ("ee", "i"),
+    ("ie", "i"),
+    ("ay", "ai"),
+    ("ei", "ai"),
+    ("ey", "ai"),
+)
+_BONES = (
+    ("kh", "h"),
+    ("gh", "j"),
+    ("g", "j"),
+    ("sh", "x"),
+    ("ch", "x"),
+    ("c", "x"),
+    ("th", "t"),
+    ("z", "d"),
+    ("p", "b"),
+    ("v", "f"),
+)
+_HARD_C = re.compile(r"c(?![heiy])")
+_AU = re.compile(r"[ao]w(?![aeiou])")
+_VOWELS = str.maketrans("yeo", "iiu")
+_UNWRITTEN = str.maketrans("", "", "aiuw")
+
+
+def _replace(text: str, pairs: Sequence[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        text = text.replace(old, new)
+    return text
 
 
 @lru_cache(maxsize=1 << 16)
@@ -228,9 +234,9 @@ def sound(text: str) -> str:
     """A word in small Latin letters by its sound; spellings that differ by rule have one sound."""
     if text.isdigit():
         return text
-    for pattern, by in _SOUNDS:
-        text = pattern.sub(by, text)
-    return text
+    text = _AU.sub("au", _HARD_C.sub("k", _replace(text, _SOUNDS)))
+    text = _DOUBLED.sub(r"\1", text.translate(_VOWELS))
+    return text[:-1] if text.endswith(("ah", "ih", "uh")) else text
 
 
 @lru_cache(maxsize=1 << 16)
@@ -239,9 +245,8 @@ def skeleton(text: str) -> str:
     text = sound(text)
     if text.isdigit():
         return text
-    for pattern, by in _BONES:
-        text = pattern.sub(by, text)
-    return text
+    text = _replace(text.removesuffix("t") if text.endswith("at") else text, _BONES)
+    return _DOUBLED.sub(r"\1", text[:1].strip("aiu") + text[1:].translate(_UNWRITTEN))
 
 
 _OF_LETTERS = {"dh": "d", "z": "d", "kh": "h", "gh": "j", "g": "j", "sh": "x", "th": "t", "q": "k", "v": "f"}

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from kb.errors import Fault, did_you_mean, quoted
 from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import check_book
-from kb.model import TABLES, Record
+from kb.model import TABLES, UNDECIDED, Record
 from loaders.files import Sheet, letter, read_files
 
 
@@ -71,11 +71,25 @@ def _read_sheet(sheet: Sheet, book: Book) -> None:
         cells = {column: row[place] for column, place in columns.items() if place < len(row) and row[place]}
         if flagged:  # a cell that could not be read has its fault
             cells = {column: text for column, text in cells.items() if (number, column) not in flagged}
+        if UNDECIDED in cells.values():
+            _still_open(sheet, number, cells, book)
+            continue
         shifted = (number, None) in flagged  # the cells are not under their columns
         if complete and not shifted and _read_row(sheet, number, cells, flagged, book):
             continue
         if "id" in cells:
             book.broken.setdefault(cells["id"], []).append((record.table, sheet.name, number))
+
+
+def _still_open(sheet: Sheet, number: int, cells: dict[str, str], book: Book) -> None:
+    hint = "Write the final value, or empty the cell for not coded."
+    for column in [column for column, text in cells.items() if text == UNDECIDED]:
+        message = "the coders differ here and nobody has decided"
+        book.faults.append(
+            Fault(sheet.table, sheet.name, number, column, UNDECIDED, "bad-value", "error", message, hint)
+        )
+    if "id" in cells:
+        book.broken.setdefault(cells["id"], []).append((sheet.table, sheet.name, number))
 
 
 def _read_row(

@@ -2,12 +2,19 @@
 
 No test sees the user's own graph: `KB_HOME` is a temporary folder, and addresses of other servers are
 dropped. Only the downloads (`KB_CACHE`) are the user's.
+
+Which graph a test asks for says what it may do with it:
+
+- `graph` is empty at first and may be written to. Each worker of a parallel run has its own.
+- `casebook` holds the bundled casebook and is only read. It is loaded once for the whole run; all workers
+  share it. Within the test, `kb` commands reach it as well. Prefer it to loading the casebook into `graph`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +95,77 @@ def graph(connection: Graph) -> Graph:
     """An empty graph: every record is gone, the schema stays."""
     connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
     return connection
+
+
+@pytest.fixture(scope="session")
+def casebook_home(
+    server: Address, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Path]:
+    """The folder of a store that holds the casebook, with a server that all workers use.
+
+    The first worker starts it, the last one to finish stops it (`server`: jars and Java are there).
+    """
+    from filelock import FileLock
+
+    from kb.server import stop
+
+    own = tmp_path_factory.getbasetemp()
+    home = (own if worker_id == "master" else own.parent) / "casebook-home"
+    home.mkdir(exist_ok=True)
+    lock, user = FileLock(home / "lock"), home / f"{worker_id}.user"
+    with lock:
+        user.touch()
+        with _at(home):
+            _load_casebook()
+    yield home
+    with lock:
+        user.unlink()
+        if not list(home.glob("*.user")):
+            with _at(home):
+                stop("default")
+
+
+@contextmanager
+def _at(home: Path) -> Iterator[None]:
+    """The program finds its stores in this folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KB_HOME", str(home))
+        yield
+
+
+def _load_casebook() -> None:
+    """Load the bundled casebook into a store that is empty."""
+    from kb.graph import Graph
+    from kb.loading.schema import migrate
+    from kb.paths import resource
+    from tests.graph.books import load
+
+    with Graph.connect() as graph:
+        migrate(graph)
+        if not graph.rows("MATCH (l:Load) RETURN l.id AS id"):
+            load(graph, resource("casebook"))
+
+
+@pytest.fixture(scope="session")
+def casebook_graph(casebook_home: Path) -> Iterator[Graph]:
+    """One open connection to the casebook, for fixtures of a module that compute something from it once."""
+    from kb.graph import Graph
+
+    with _at(casebook_home), Graph.connect() as graph:
+        yield graph
+
+
+@pytest.fixture
+def casebook(casebook_graph: Graph, casebook_home: Path) -> Iterator[Graph]:
+    """The graph with the bundled casebook, to be read; `kb` commands of the test use the same store.
+
+    A test that writes to it fails, as it would change what others read.
+    """
+    size = "RETURN COUNT { () } AS nodes, COUNT { ()-->() } AS relationships"
+    before = casebook_graph.rows(size)
+    with _at(casebook_home):
+        yield casebook_graph
+    assert casebook_graph.rows(size) == before, "the casebook is shared and was written to; use `graph`"
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 LEVELS = [
-    ["kb", "kb.errors", "kb.paths", "kb.table"],
+    ["kb", "kb.errors", "kb.extras", "kb.paths", "kb.table"],
     ["kb.model", "kb.dates", "kb.lexicon", "kb.likeness", "kb.spelling", "kb.ties"],
     [
         "kb.catalog",

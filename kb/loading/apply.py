@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from kb.errors import GraphError, Refused, Unreachable
+from kb.errors import GraphError, KbError, Refused, Unreachable
 from kb.graph import Graph, Tx
 from kb.loading import canonical, derived, read
 from kb.loading.codec import Edge
@@ -124,9 +124,18 @@ def _in_batches(
         graph.write(lambda tx: _finish(tx, load))
     except Unreachable as error:
         raise Unreachable(error.message, "Load again: it takes back what this load has written.") from None
-    except BaseException:
-        roll_back(graph, load)
+    except BaseException as error:
+        _taken_back(graph, load, error)
         raise
+
+
+def _taken_back(graph: Graph, load: str, reason: BaseException) -> None:
+    """Roll back; if that fails after an interruption, the next command does it."""
+    try:
+        roll_back(graph, load)
+    except KbError:
+        if isinstance(reason, Exception):
+            raise
 
 
 def _write_batches(

@@ -16,6 +16,7 @@ from kb.loading.codec import Cells
 from kb.model import TABLES, Record
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
 Tables = dict[str, list[Cells]]
@@ -119,8 +120,15 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
         return [(Path(part) / target.name).replace(target)]
 
 
+def write_text_cell(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
+    """Write a cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
+    cell = sheet.cell(row, column, _LIKE_ESCAPED.sub("_x005F_", text))
+    cell.data_type = "s"
+    cell.number_format = "@"
+    return cell
+
+
 def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
-    """Every cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -132,9 +140,7 @@ def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
                 )
                 raise InputError(f"{what}, a cell of a workbook {XLSX_CELL:,}.", "Export to a folder.")
             if text:
-                cell = sheet.cell(number, place, _LIKE_ESCAPED.sub("_x005F_", text))
-                cell.data_type = "s"
-                cell.number_format = "@"
+                write_text_cell(sheet, number, place, text)
     for place in range(1, len(rows[0]) + 1):
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].number_format = "@"

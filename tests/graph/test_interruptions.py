@@ -88,7 +88,7 @@ def test_a_load_that_the_user_interrupts_leaves_nothing(place: Place) -> None:
     load = place.interrupted()
     load.send_signal(signal.SIGINT)
     _, said = load.communicate(timeout=60)
-    assert load.returncode == 130
+    assert load.returncode == 130, said
     assert said.splitlines()[-1].startswith("Interrupted.")
     assert "Traceback" not in said
     assert place.book() == before
@@ -115,7 +115,7 @@ def test_a_server_killed_in_the_middle_of_a_load_loses_nothing(place: Place) -> 
     load = place.interrupted()
     _server().kill()
     _, said = load.communicate(timeout=120)
-    assert load.returncode == 1
+    assert load.returncode == 1, said
     assert "Traceback" not in said
     assert place.kb("load", place.small).returncode == 0
     assert place.book() == before

@@ -9,7 +9,6 @@ import pytest
 
 from kb import catalog
 from kb.graph import Graph
-from kb.paths import resource
 from tests.graph.books import SMALL, load, write_book
 from tests.graph.shell import kb
 
@@ -108,9 +107,9 @@ def test_the_audit_counts_and_fails_on_what_must_not_be(planted: Graph) -> None:
     assert done.err[-1].startswith("Must have no rows: actors_without_claim, ")
 
 
-def test_the_casebook_passes_the_audit(graph: Graph) -> None:
+@pytest.mark.usefixtures("casebook")
+def test_the_casebook_passes_the_audit() -> None:
     """What must have no rows has none in the bundled casebook."""
-    load(graph, resource("casebook"))
     done = kb("audit")
     assert done.status == 0, done.err
     assert "     0  Claims without evidence  (must be 0)" in done.out.splitlines()

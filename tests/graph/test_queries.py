@@ -14,10 +14,8 @@ import pytest
 
 from kb import catalog
 from kb.graph import Graph
-from kb.paths import resource
 from kb.render import cell
 from kb.table import Table
-from tests.graph.books import load
 
 EXPECTED = Path(__file__).parent / "expected"
 QUERIES = [pytest.param(query, id=query.name) for query in catalog.library().values()]
@@ -26,14 +24,6 @@ ANSWERED = [param for param in QUERIES if param.values[0].topic != "quality"]  #
 
 # Operators that make a statement slow as the graph grows; a header may allow one, with its reason.
 SLOW = {"AllNodesScan", "CartesianProduct", "Eager"}
-
-
-@pytest.fixture(scope="module")
-def casebook(connection: Graph) -> Graph:
-    """The graph with the bundled casebook and nothing else."""
-    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
-    load(connection, resource("casebook"))
-    return connection
 
 
 def answer(graph: Graph, name: str, **values: object) -> Table:

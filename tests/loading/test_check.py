@@ -391,7 +391,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         [
             "pledges.csv row 2, column from: warning [foreign-key] "
             "'red-frnt' is not in this book, it must be in the graph. "
-            "Nearest here: Red Front (red-front, 94).",
+            "Nearest here: Red Front (red-front, 97: spelling (frnt/Front)).",
             "pledges.csv row 2, column to: warning [foreign-key] "
             "'elsewhere-group' is not in this book, it must be in the graph.",
             "pledges.csv row 2, column evidence: warning [foreign-key] "
@@ -432,7 +432,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         "n-3,the front,F,acronym,\n",
         [
             "names.csv row 4, column actor: error [ambiguous-name] 'the front' names 2 actors. "
-            "Write the id: The Front (blue-front, 100), The Front (red-front, 100)."
+            "Write the id: The Front (blue-front, 100: same name); The Front (red-front, 100: same name)."
         ],
     ),
     (
@@ -442,7 +442,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         [
             "names.csv row 2, column actor: warning [foreign-key] "
             "'Rde Front' is not in this book, it must be in the graph. "
-            "Nearest here: Red Front (red-front, 89)."
+            "Nearest here: Red Front (red-front, 85: near spelling (Rde/Red))."
         ],
     ),
     # --- evidence and repeats -----------------------------------------------------------------
@@ -611,9 +611,8 @@ def test_a_name_becomes_the_id_of_the_one_who_bears_it(tmp_path: Path, name: str
     """Case, diacritics and apostrophes aside."""
     book = claim(tmp_path, name)
     if name == "jamaat":  # has the form of an id, and the graph may hold such a record
-        assert [(f.code, f.severity, f.hint) for f in book.faults] == [
-            ("foreign-key", "warning", "Nearest here: Jam\u0101\u2019at (red-front, 100).")
-        ]
+        hint = "Nearest here: Jam\u0101\u2019at (red-front, 100: same name, borne then)."
+        assert [(f.code, f.severity, f.hint) for f in book.faults] == [("foreign-key", "warning", hint)]
     else:
         assert (actor(book), book.faults) == ("red-front", [])
 
@@ -645,7 +644,8 @@ def test_validity_ranks_the_bearers_of_one_name_and_never_chooses(tmp_path: Path
     for date, first, second in (("2003", "green-army", "blue-front"), ("2011", "blue-front", "green-army")):
         assert lines(claim(tmp_path, "The Army", date)) == [
             "pledges.csv row 2, column from: error [ambiguous-name] 'The Army' names 2 actors. "
-            f"Write the id: The Army ({first}, 100), The Army ({second}, 100)."
+            f"Write the id: The Army ({first}, 100: same name, borne then); "
+            f"The Army ({second}, 100: same name, not borne then)."
         ]
 
 

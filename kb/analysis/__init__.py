@@ -1,0 +1,1 @@
+"""From frames to frames: what is counted, compared and tested."""
