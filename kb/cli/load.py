@@ -118,16 +118,18 @@ def plan(paths: tuple[Path, ...], complete: bool, out: Path | None, force: bool,
       kb plan new-pledges.csv
       kb plan my-book --complete --out review.json
     """
+    from kb.loading.judge import effects
     from kb.loading.report import plan_summary, plan_text, warnings_text
 
     if out:
         _may_write(out, force)
     with open_graph() as graph:
         made = _plan(graph, paths, complete=complete)
+        notes = list(effects(graph, made.changes))
     if form == "json":
         _json(_plan_dict(made))
     else:
-        click.echo("\n".join(plan_text(made)))
+        click.echo("\n".join([*plan_text(made), *notes]))
     for line in warnings_text(made):
         say(line)
     say(plan_summary(made))
@@ -344,8 +346,11 @@ def apply_it(
 ) -> Receipt | None:
     """Write a plan after asking, where a person can answer; prints the receipt and gives it back."""
     from kb.loading.apply import apply_plan
+    from kb.loading.judge import effects
     from kb.loading.report import receipt_text
 
+    for line in effects(graph, made.changes):
+        say(line)
     if made.changes and not yes and can_ask() and not click.confirm("Write this to the graph?", err=True):
         raise Refused("Nothing was written.")
     with _progress(len(made.changes)) as step:
