@@ -151,7 +151,9 @@ def casebook_graph(casebook_home: Path) -> Iterator[Graph]:
     """One open connection to the casebook, for fixtures of a module that compute something from it once."""
     from kb.graph import Graph
 
-    with _at(casebook_home), Graph.connect() as graph:
+    with _at(casebook_home):
+        graph = Graph.connect()
+    with graph:  # and no longer at that home: `kb` commands of other tests use the store of `server`
         yield graph
 
 
