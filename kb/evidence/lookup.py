@@ -218,7 +218,7 @@ class _Names:
         return [asked] if read.kinds(self._graph, [asked]).get(asked) == "Actor" else []
 
     def _unknown(self, kind: str, asked: str) -> NotFound:
-        near = ", ".join(map(str, self.index.nearest(asked)))
+        near = "; ".join(map(str, self.index.nearest(asked)))
         hint = f"Nearest: {near}." if near else _hint(bool(self.index.names))
         return NotFound(f"No {kind} {quoted(asked)} in this graph.", hint)
 
