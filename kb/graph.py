@@ -16,12 +16,22 @@ import warnings
 from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 import neo4j.exceptions as driver_errors
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Session,
+    Transaction,
+    unit_of_work,
+)
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
@@ -57,12 +67,16 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 class Tx:
     """One open write transaction, as `Graph.write` hands it to the caller's work."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction | Transaction) -> None:
         self._tx = tx
 
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """The rows of one statement as dicts of plain values."""
         return _records(self._tx.run(cypher, params))
+
+    def rows(self, cypher: str, params: Parameters = None) -> list[dict[str, Any]]:
+        """The same, called as the reading side of a graph is."""
+        return self.run(cypher, **(params or {}))
 
 
 class Graph:
@@ -132,14 +146,9 @@ class Graph:
         """A read in a transaction that is rolled back, cut after `limit` rows; `timeout` in seconds."""
         with self._session(READ_ACCESS, notifications="WARNING") as session:
             tx = session.begin_transaction(timeout=timeout)
-            result = tx.run(cypher, dict(params or {}))
-            columns = list(result.keys())
-            found = result.fetch(limit + 1) if limit is not None else list(result)
-            rows = [[plain(value) for value in record.values()] for record in found[:limit]]
-            summary = result.consume()
+            table, statuses = _fetched(tx, cypher, params, limit)
             tx.rollback()
-        notices = self._notices([(s.gql_status, s.status_description) for s in summary.gql_status_objects])
-        return Table(columns, rows, notices, cut=len(found) > len(rows))
+        return replace(table, notices=self._notices(statuses))
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """What `work` returns, done in one managed write transaction: all of it or nothing.
@@ -148,6 +157,19 @@ class Graph:
         """
         with self._session(WRITE_ACCESS) as session:
             return session.execute_write(lambda tx: work(Tx(tx)))
+
+    @contextmanager
+    def imagined(self, work: Callable[[Tx], None], *, timeout: float | None = None) -> Iterator[Graph]:
+        """The graph as `work` would leave it, to be read within the block: nothing is ever committed.
+
+        What `work` touches stays locked for other writers until the end of the block. `timeout`, in
+        seconds, is for all of it together. Raises GraphError when `work` fails.
+        """
+        with self._session(WRITE_ACCESS, notifications="WARNING") as session:
+            tx = session.begin_transaction(timeout=timeout)  # in no `with`, which would commit it
+            work(Tx(tx))
+            yield _Imagined(self._driver, self.address, tx)
+            tx.rollback()
 
     def need_room(self, megabytes: int) -> None:
         """Refuse work that would not fit on the disk, where the server is the embedded one.
@@ -179,14 +201,22 @@ class Graph:
     def answer(self, query: catalog.Query, values: Mapping[str, Any]) -> Table:
         """The rows of a query of the library for values from `Query.bind`.
 
+        The id of an actor that was judged the same as another stands for that one; `taken` says so.
         Raises NotFound, with the nearest names, when a value should be the id of a record and is not.
         """
+        meant: dict[str, Any] = {}
+        taken: dict[str, str] = {}
         for param in query.params:
             value = values[param.name]
             if param.type in _RECORDS and value is not None:
-                for identity in value if param.many else [value]:
-                    self._require(param.type, identity)
-        return self.table(query.cypher, values)
+                asked = value if param.many else [value]
+                found = {identity: self._meant(param.type, identity) for identity in asked}
+                taken |= {one: other for one, other in found.items() if one != other}
+                meant[param.name] = list(dict.fromkeys(found.values())) if param.many else found[value]
+        lines = [
+            f"'{one}' was judged the same as '{other}' and counts as it." for one, other in taken.items()
+        ]
+        return replace(self.table(query.cypher, {**values, **meant}), taken=tuple(lines))
 
     def run(self, name: str, /, **params: Any) -> pd.DataFrame:
         """The answer to a question of the library, one row for each of its `@row`s.
@@ -196,7 +226,10 @@ class Graph:
         """
         query = catalog.find(name)
         values = query.bind(params)
-        return _frame(self.answer(query, values), query=name, parameters=values)
+        table = self.answer(query, values)
+        for line in table.taken:
+            warnings.warn(line, stacklevel=2)
+        return _frame(table, query=name, parameters=values)
 
     def cypher(
         self, text: str, /, *, timeout: float = 30, limit: int | None = None, **params: Any
@@ -211,10 +244,13 @@ class Graph:
             warnings.warn(notice, stacklevel=2)
         return _frame(table, query=text, parameters=params)
 
-    def _require(self, kind: str, identity: str) -> None:
+    def _meant(self, kind: str, identity: str) -> str:
+        """The id itself when there is such a record, else what it counts as."""
         known = _RECORDS[kind]
         if self.rows(f"{known.match} RETURN count(*) AS found", {"id": identity})[0]["found"]:
-            return
+            return identity
+        if known.counts_as and (rows := self.rows(known.counts_as, {"id": identity})):
+            return str(rows[0]["id"])
         listed = {text: row["id"] for row in self.rows(known.listing) for text in row["texts"] if text}
         near = [
             listed[text] for text, _, _ in process.extract(identity, list(listed), score_cutoff=60, limit=6)
@@ -253,6 +289,38 @@ class Graph:
         return f"No {kind} '{name}' in this graph. {near}".strip()
 
 
+class _Imagined(Graph):
+    """What an open transaction sees: reads go through it, under its time limit, and nothing is written."""
+
+    def __init__(self, driver: Driver, address: Address, tx: Transaction) -> None:
+        super().__init__(driver, address)
+        self._tx = tx
+
+    def rows(
+        self, cypher: str, params: Parameters = None, *, timeout: float | None = None
+    ) -> list[dict[str, Any]]:
+        with _translated(self.address.uri, self.address.database):
+            return _records(self._tx.run(cypher, dict(params or {})))
+
+    def table(
+        self,
+        cypher: str,
+        params: Parameters = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        with _translated(self.address.uri, self.address.database):
+            table, statuses = _fetched(self._tx, cypher, params, limit)
+        return replace(table, notices=self._notices(statuses))
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        raise Refused("The past cannot be changed.")
+
+    def close(self) -> None:
+        """Nothing: the connection belongs to the graph that lent it."""
+
+
 # gql status -> what it is, how the graph lists them, the column of that list
 _UNKNOWN = {
     "01N50": ("label", "CALL db.labels()", "label"),
@@ -262,21 +330,27 @@ _UNKNOWN = {
 
 
 class _Record(NamedTuple):
-    """How a kind of record is found by `$id`, and how its ids are listed, each with texts that name it."""
+    """How a kind of record is found by `$id`, how its ids are listed, each with texts that name it, and what
+    an id counts as when records were judged the same."""
 
     match: str
     listing: str
+    counts_as: str = ""
 
 
+_COUNTS_AS = "MATCH (:Duplicate {id: $id})-[:SAME_AS]->(n:Actor) RETURN n.id AS id"
 _RECORDS = {
     "actor": _Record(
         "MATCH (n:Actor {id: $id})",
-        "MATCH (n:Actor) RETURN n.id AS id, [n.id, n.name] + [(n)<-[:OF]-(m:Name) | m.name] AS texts",
+        "MATCH (n:Actor) RETURN n.id AS id, [n.id, n.name] + [(n)<-[:OF]-(m:Name) | m.name] "
+        "+ [(n)<-[:SAME_AS]-(d:Duplicate) | d.name] AS texts",
+        _COUNTS_AS,
     ),
     "claim": _Record("MATCH (n:Claim {id: $id})", "MATCH (n:Claim) RETURN n.id AS id, [n.id] AS texts"),
     "schism": _Record(
         "MATCH (n:Schism) WHERE n.id = $id OR n.occurrence = $id",
         "MATCH (n:Schism) UNWIND [n.occurrence, n.id] AS id RETURN DISTINCT id, [id] AS texts",
+        "MATCH (n:Schism {recorded_occurrence: $id}) RETURN n.occurrence AS id LIMIT 1",
     ),
     "source": _Record(
         "MATCH (n:Source {id: $id})", "MATCH (n:Source) RETURN n.id AS id, [n.id, n.title] AS texts"
@@ -284,6 +358,7 @@ _RECORDS = {
     "record": _Record(
         "MATCH (n:Claim|Name|Search|Actor) WHERE n.id = $id",
         "MATCH (n:Claim|Name|Search|Actor) RETURN n.id AS id, [n.id, n.name] AS texts",
+        _COUNTS_AS,
     ),
 }
 
@@ -362,6 +437,18 @@ def plain(value: Any) -> Any:
 
 def _records(result: Any) -> list[dict[str, Any]]:
     return [{key: plain(value) for key, value in record.items()} for record in result]
+
+
+def _fetched(
+    tx: Transaction, cypher: str, params: Parameters, limit: int | None
+) -> tuple[Table, list[tuple[str, str]]]:
+    """The rows of a statement, all of them or `limit`, and the (gql status, text) that came with them."""
+    result = tx.run(cypher, dict(params or {}))
+    columns = list(result.keys())
+    found = result.fetch(limit + 1) if limit is not None else list(result)
+    rows = [[plain(value) for value in record.values()] for record in found[:limit]]
+    statuses = [(s.gql_status, s.status_description) for s in result.consume().gql_status_objects]
+    return Table(columns, rows, [], cut=len(found) > len(rows)), statuses
 
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[Operator]:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from kb.errors import GraphError, KbError, Refused, Unreachable
 from kb.graph import Graph, Tx
-from kb.loading import derived, read
+from kb.loading import canonical, derived, read
 from kb.loading.codec import Edge
 from kb.loading.plan import Change, Plan, require_head
 from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
@@ -84,8 +84,11 @@ def apply_plan(
     finally:
         _running.discard(load)
     if len(changes) >= MANY:
-        graph.rows("CALL db.prepareForReplanning(30)")  # plans made for an empty graph are slow in a full one
+        graph.rows(_PLAN_ANEW)
     return Receipt(load, now, len(changes))
+
+
+_PLAN_ANEW = "CALL db.prepareForReplanning(30)"  # plans made for an empty graph are slow in a full one
 
 
 def _labels(graph: Graph, changes: Sequence[Change]) -> dict[str, str]:
@@ -103,9 +106,10 @@ def _all_at_once(
     tx: Tx, load: str, about: dict[str, Any], expected: str, changes: list[Change], labels: dict[str, str]
 ) -> None:
     _begin(tx, load, about, expected)
+    apart = canonical.set_apart(tx, changes)
     write_changes(tx, changes, labels)
     log(tx, load, changes, 1)
-    derived.renew(tx, changes)
+    derived.renew(tx, changes, apart)
     _finish(tx, load)
 
 
@@ -123,8 +127,9 @@ def _in_batches(
         batches = list(read.chunks(changes, BATCH))
         for n, batch in enumerate(batches):  # first of all the log: from here on everything can be taken back
             graph.write(lambda tx, b=batch, n=n: log(tx, load, b, n * BATCH + 1))  # type: ignore[misc]
+        apart = graph.write(lambda tx: canonical.set_apart(tx, changes))
         _write_batches(graph, batches, labels, progress)
-        derived.renew(_EachAlone(graph), changes)
+        derived.renew(_EachAlone(graph), changes, apart)
         graph.write(lambda tx: _finish(tx, load))
     except Unreachable as error:
         raise Unreachable(error.message, "Load again: it takes back what this load has written.") from None
@@ -180,17 +185,7 @@ def _begin(tx: Tx, load: str, about: dict[str, Any], expected: str) -> None:
         if "writer" in str(error):
             raise Refused("Another load is running.", "Wait for its end, then load again.") from None
         raise
-    require_head(_Rows(tx), expected)
-
-
-class _Rows:
-    """The reading side of an open transaction."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    def rows(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        return self._tx.run(cypher, **(params or {}))
+    require_head(tx, expected)
 
 
 def _finish(tx: Tx, load: str) -> None:
@@ -245,15 +240,43 @@ def roll_back(graph: Graph, load: str) -> None:
     )
     changes = in_order(logged(row).inverse for row in rows)
     labels = _labels(graph, changes)
+    apart = graph.write(lambda tx: canonical.set_apart(tx, changes))
     batches = list(read.chunks(changes, BATCH))
     for (
         batch
     ) in batches:  # a batch that was never written has nothing to loose, one that was may be there twice
         graph.write(lambda tx, b=batch: unlink(tx, b, labels))  # type: ignore[misc]
     _write_batches(graph, batches, labels)
-    derived.renew(_EachAlone(graph), changes)
+    derived.renew(_EachAlone(graph), changes, apart)
     graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
     graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
+
+
+def at_once(graph: Graph, changes: Iterable[Change]) -> Callable[[Tx], None]:
+    """The work of one transaction that writes changes without a log."""
+    wanted = in_order(changes)
+    labels = _labels(graph, wanted)
+
+    def work(tx: Tx) -> None:
+        apart = canonical.set_apart(tx, wanted)
+        write_changes(tx, wanted, labels)
+        derived.renew(tx, wanted, apart)
+
+    return work
+
+
+def put(graph: Graph, changes: Iterable[Change], progress: Progress = lambda *_: None) -> None:
+    """Write changes without a log; cut short, they leave a part behind. For graphs that can be made anew."""
+    wanted = in_order(changes)
+    if len(wanted) <= ONE_TRANSACTION:
+        graph.write(at_once(graph, wanted))
+    else:
+        labels = _labels(graph, wanted)
+        apart = graph.write(lambda tx: canonical.set_apart(tx, wanted))
+        _write_batches(graph, list(read.chunks(wanted, BATCH)), labels, progress)
+        derived.renew(_EachAlone(graph), wanted, apart)
+    if len(wanted) >= MANY:
+        graph.rows(_PLAN_ANEW)
 
 
 _FORGET_CHANGES = "MATCH (:Load {id: $id})-[:MADE]->(c:Change) DETACH DELETE c"

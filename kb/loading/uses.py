@@ -46,6 +46,7 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
     """The uses by what these changes do not touch."""
     touched = {c.record for c in changes}
     for label, ids in gone.items():
+        label = "Actor|Duplicate" if label == "Actor" else label
         for chunk in read.chunks(sorted(ids)):
             for row in graph.rows(_POINT_AT.format(label=label), {"ids": chunk}):
                 if (by := _owner(row)) not in touched:
@@ -58,15 +59,32 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
 
 def _owner(row: dict[str, Any]) -> str:
     """The record that a relationship belongs to: the node it starts from, or a row of a table of its own."""
-    if row["type"] in ("REFERS_TO", "JUDGED") or (row["type"] == "CITES" and not is_plain(row["props"])):
-        return " ".join(filter(None, (row["by"], row["id"], row["props"].get("coder"))))
+    props = {name: value for name, value in row["props"].items() if name != "recorded"}
     by: str = row["by"]
+    if row["type"] == "JUDGED":
+        return f"{by} {props.get('coder', '')}"
+    if row["type"] == "REFERS_TO" or (row["type"] == "CITES" and not is_plain(props)):
+        return f"{by} {row['id']}"
     return by
 
 
+# What records say of an actor that counts as another ends at that other, and carries the id as `recorded`.
 _POINT_AT = """
 UNWIND $ids AS id
-MATCH (:{label} {{id: id}})<-[r]-(o)
-RETURN id, o.id AS by, type(r) AS type, properties(r) AS props
+MATCH (n:{label} {{id: id}})
+CALL (n) {{
+  MATCH (n)<-[r]-(o) WHERE r.recorded IS NULL AND NOT type(r) IN ['SAME_AS', 'JUDGED']
+  RETURN o.id AS by, type(r) AS type, properties(r) AS props
+  UNION
+  MATCH (n)<-[r:CITES]-(:Actor) WHERE r.recorded IS NOT NULL
+  RETURN r.recorded AS by, 'CITES' AS type, properties(r) AS props
+  UNION
+  MATCH (n)-[:SAME_AS]->()<-[r]-(o) WHERE r.recorded = n.id
+  RETURN o.id AS by, type(r) AS type, properties(r) AS props
+  UNION
+  MATCH (n)-[r:JUDGED]-()
+  RETURN startNode(r).id + ' ' + endNode(r).id AS by, 'JUDGED' AS type, properties(r) AS props
+}}
+RETURN id, by, type, props
 """
 _AFTER = "MATCH (c:Claim) WHERE c.after IS NOT NULL RETURN c.id AS id, c.after AS after"
