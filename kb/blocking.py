@@ -82,7 +82,7 @@ def _keys(entry: _Entry) -> set[str]:
 
 
 def _may_reach(one: _Entry, other: _Entry, share: float) -> bool:
-    """Whether words that may be alike weigh enough (Dice's coefficient), or the names are alike as a whole."""
+    """Whether words that may be alike weigh enough (Dice), or the names are alike as a whole."""
     if not one.whole.isdisjoint(other.whole):
         return True
     if not one.short.isdisjoint(other.long) or not other.short.isdisjoint(one.long):

@@ -279,6 +279,9 @@ def _most(*days: date | None) -> date | None:
 
 # --- what is wrong with it -------------------------------------------------------------------------------
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTH = "(" + "|".join(f"{month}[a-z]*" for month in MONTHS) + r")\.?"
+_NO_DAY = "There is no such day in the calendar."
 _HINTS = [
     (
         r"([0-9]{4})\s*[-\u2013]\s*([0-9]{4})",
@@ -298,13 +301,15 @@ _HINTS = [
     (r"([0-9]{4})-([0-9]{2})-([0-9])", r"Write \1-\2-0\3."),
     (r"([0-9]{3})x", r"Write \1X."),
     (r"([0-9]{3})0s", r"Write \1X."),
-    (r"[0-9]{1,2}[/.][0-9]{1,2}[/.]([0-9]{4})", r"Write year, month, day: \1-MM-DD."),
+    (r"([12][0-9]{3})(0[1-9]|1[0-2])", r"Write \1-\2."),
+    (r"([12][0-9]{3})(0[1-9]|1[0-2])([0-3][0-9])", r"Write \1-\2-\3."),
     (r"\[([^],]*)\]([?~%]+)", r"Put \2 on the date inside the brackets."),
-    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]*", r"There is no such day in the calendar."),
+    (r"[0-9]{4}-[0-9]{2}-[0-9]{2}[?~%]*", _NO_DAY),
     (r"[0-9]{4}-[0-9]{2}[?~%]*", r"Months are 01 to 12, seasons 21 to 24."),
     (r"\[\.\.\]|/|\.\./|\.\.", r"Leave the cell empty when no date is known."),
 ]
 _FORMS = "Write 2014-11-10, 2014-11, 2014, 199X, 2014/2015 (a spell) or [2014..2015] (one unknown day)."
+_FOUR_DIGITS = "Write year, month and day, the year with four digits: 2014-11-10."
 
 
 def _syntax(text: str) -> DateError:
@@ -313,11 +318,90 @@ def _syntax(text: str) -> DateError:
 
 def _hint(text: str) -> str:
     """What to write instead, for the mistakes people make most."""
+    for pattern, advise in _READINGS:
+        if (found := re.fullmatch(pattern, text, re.IGNORECASE)) and (advice := advise(*found.groups())):
+            return advice
     for pattern, advice in _HINTS:
         found = re.fullmatch(pattern, text)
         if found:
             return found.expand(advice)
     return _FORMS
+
+
+def _days(year: str, *months_and_days: tuple[int, int]) -> str:
+    """Advice to write one of these days, those that the calendar has."""
+    days = []
+    for month, day in months_and_days:
+        try:
+            days.append(date(int(year), month, day).isoformat())
+        except ValueError:
+            continue
+    return f"Write {' or '.join(dict.fromkeys(days))}." if days else _NO_DAY
+
+
+def _either_order(first: str, second: str, year: str) -> str:
+    """10/11/2014: nobody can tell the day from the month, so both are named."""
+    one, other = int(first), int(second)
+    return _days(year, (other, one), (one, other))
+
+
+def _short_spell(century: str, year: str, mark: str, other: str) -> str:
+    """1914/18 and 1914-18: two years, or a year and a month."""
+    first, last = f"{century}{year}", f"{century}{other}"
+    spell = f"{first}/{last} for a spell, [{first}..{last}] for one unknown day between." * (last > first)
+    if mark == "-":
+        return f"Months are 01 to 12, seasons 21 to 24{f'; write {spell}' if spell else '.'}"
+    if 1 <= int(other) <= 12:
+        return f"Write {first}-{other} for a month{f', {spell}' if spell else '.'}"
+    return f"Write {spell}" if spell else ""
+
+
+def _month_first(month: str, year: str) -> str:
+    return f"Write {year}-{int(month):02}." if 1 <= int(month) <= 12 else ""
+
+
+def _named_month(month: str) -> int:
+    return MONTHS.index(month[:3].title()) + 1
+
+
+def _serial(number: str) -> str:
+    """41953: how a spreadsheet counts days, from the end of 1899 or, on old Macs, from 1904."""
+    days = timedelta(int(number))
+    day, mac = date(1899, 12, 30) + days, date(1904, 1, 1) + days
+    return f"As a spreadsheet counts days it is {day}, or {mac} where it counts from 1904: write the date."
+
+
+_READINGS: list[tuple[str, Callable[..., str]]] = [
+    (r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})(?:[T ,].*)?", _either_order),
+    (r"([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})(?:[T ,].*)?", lambda y, m, d: _days(y, (int(m), int(d)))),
+    (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", lambda y, d, m: _days(y, (int(m), int(d)))),
+    (r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]'?[0-9]{2}", lambda *_: _FOUR_DIGITS),
+    (r"([0-9]{1,2})[/.-]([0-9]{4})", _month_first),
+    (r"([0-9]{2})([0-9]{2})([/-])([0-9]{2})", _short_spell),
+    (
+        rf"([0-9]{{1,2}})(?:st|nd|rd|th|\.)?[ -]*(?:of )?{_MONTH}[ ,-]*([0-9]{{4}})",
+        lambda d, m, y: _days(y, (_named_month(m), int(d))),
+    ),
+    (
+        rf"{_MONTH}[ -]*([0-9]{{1,2}})(?:st|nd|rd|th)?[ ,-]+([0-9]{{4}})",
+        lambda m, d, y: _days(y, (_named_month(m), int(d))),
+    ),
+    (rf"{_MONTH}[ ,/-]*([0-9]{{4}})", lambda m, y: f"Write {y}-{_named_month(m):02}."),
+    (rf"([0-9]{{4}})[ ,/-]*{_MONTH}", lambda y, m: f"Write {y}-{_named_month(m):02}."),
+    (
+        rf"{_MONTH}[ -]([0-9]{{2}})",
+        lambda m, y: f"Write the year with four digits, as in 20{y}-{_named_month(m):02}.",
+    ),
+    (
+        rf"([0-9]{{1,2}})[. -]*{_MONTH}(?:[ -][0-9]{{2}})?",
+        lambda d, m: f"Write the whole year too, as in 2014-{_named_month(m):02}-{int(d):02}.",
+    ),
+    (r"([1-9][0-9]{4})(?:\.[0-9]+)?", _serial),
+    (
+        r"([0-9]{4}-[0-9]{2}-[0-9]{2}) \(([0-9]{4})\)",
+        lambda day, year: f"The number {year} is shown as a day: write {year}, or {day}, as text.",
+    ),
+]
 
 
 def _refuse_reversed(text: str, first: _Part, last: _Part) -> None:

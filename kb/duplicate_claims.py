@@ -143,6 +143,7 @@ CALL (c) {
 RETURN c.id AS id, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, ends, works, cited,
        [c.act, c.support_type, c.presence, c.stage, c.tie_type, c.relation, c.event_type] AS what,
        c:Tie AND NOT coalesce(c.directed, false) OR c.direction IN ['mutual', 'not_stated'] AS either_way,
-       c.title AS title, c.date AS date, c.start_lo AS first, c.end_hi AS last, coalesce(c.occurrence, c.id) AS happening
+       c.title AS title, c.date AS date, c.start_lo AS first, c.end_hi AS last,
+       coalesce(c.occurrence, c.id) AS happening
 ORDER BY id
 """

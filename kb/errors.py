@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
@@ -119,7 +120,12 @@ def quoted(value: str, most: int = 60) -> str:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence that names the nearest known word, or nothing when none is near."""
+    return _did_you_mean(word, tuple(known))
+
+
+@lru_cache(maxsize=1024)  # one misspelling can stand in thousands of rows
+def _did_you_mean(word: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"Did you mean '{near[0]}'?" if near else ""

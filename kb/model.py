@@ -383,9 +383,20 @@ def _a_whole_number(value: Any) -> Any:
 def _a_number(value: Any) -> Any:
     number = float(value) if NUMBER.fullmatch(str(value)) else math.inf
     if math.isinf(number):
-        hint = "Write digits, with a point for decimals."
-        raise fault("type-error", f"{quoted(str(value))} is not a number", hint)
+        raise fault("type-error", f"{quoted(str(value))} is not a number", _number_hint(str(value)))
     return number
+
+
+def _number_hint(text: str) -> str:
+    """What to write in the place of 1,234 and 50%; which of two things a comma means nobody can tell."""
+    if re.fullmatch(r"[+-]?[0-9]{1,3}([ ',.][0-9]{3})+", text):
+        whole = re.sub("[ ',.]", "", text)
+        return f"Write {whole}" + (f" or {text.replace(',', '.')}." if text.count(",") == 1 else ".")
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", text):
+        return f"Write {text.replace(',', '.')}."
+    if text.endswith("%") and NUMBER.fullmatch(text[:-1].strip()):
+        return f"Write {text[:-1].strip()}, and % as its unit."
+    return "Write digits, with a point for decimals."
 
 
 def _curies(values: tuple[str, ...]) -> tuple[str, ...]:

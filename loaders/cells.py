@@ -20,12 +20,16 @@ from xml.parsers import expat
 
 from kb.errors import InputError, Refused
 from kb.loading.book import Book
+from loaders.encodings import SEPARATORS, text_of
 from loaders.files import find_files
+from loaders.sheets import header_of
 
 Edits = Mapping[tuple[str, int, str], str]  # (sheet as faults name it, row, column) -> text of the cell
 Splice = tuple[int, int, str]  # from, to, what stands there instead
 
-_CSV_CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n|\r|\n|\Z)')
+_CSV_CELLS = {
+    mark: re.compile(rf'("(?:[^"]|"")*"|[^{mark}\r\n]*)({mark}|\r\n|\r|\n|\Z)') for mark in SEPARATORS
+}
 
 
 def fill(book: Book, path: Path, values: Mapping[tuple[str, str], str]) -> dict[Path, int]:
@@ -96,45 +100,44 @@ def _by_column(edits: Edits) -> dict[str, dict[int, str]]:
 
 
 def _csv(data: bytes, edits: Edits) -> bytes:
-    text = data.decode()
+    kind = text_of(data)
+    text = kind.text
     for column, values in _by_column(edits).items():
-        text = _csv_column(text, column, values)
-    return text.encode()
+        text = _csv_column(text, kind.separator, column, values)
+    return kind.encode(text)
 
 
-def _csv_column(text: str, column: str, values: Mapping[int, str]) -> str:
-    rows = _csv_cells(text)
-    header = [text[a:b].strip('\ufeff" ').lower() for a, b in rows[0]]
+def _csv_column(text: str, mark: str, column: str, values: Mapping[int, str]) -> str:
+    rows = _csv_cells(text, mark)
+    header = header_of([text[a:b].strip(' "') for a, b in rows[0]], {column: None})
     if column in header:
         place = header.index(column)
         todo = dict(values)
     else:
-        while not header[-1]:
-            header.pop()
         place = len(header)
         filled = (n for n, row in enumerate(rows, 1) if len(row) > 1 or row[0][0] < row[0][1])
         todo = {**dict.fromkeys(filled, ""), 1: column, **values}
-    return _spliced(text, [_csv_splice(rows[row - 1], place, value) for row, value in todo.items()])
+    return _spliced(text, [_csv_splice(rows[row - 1], mark, place, value) for row, value in todo.items()])
 
 
-def _csv_splice(row: list[tuple[int, int]], place: int, value: str) -> Splice:
+def _csv_splice(row: list[tuple[int, int]], mark: str, place: int, value: str) -> Splice:
     if place < len(row):
         return (*row[place], value)
     end = row[-1][1]
-    return end, end, "," * (place - len(row) + 1) + value
+    return end, end, mark * (place - len(row) + 1) + value
 
 
-def _csv_cells(text: str) -> list[list[tuple[int, int]]]:
+def _csv_cells(text: str, mark: str) -> list[list[tuple[int, int]]]:
     """Where each cell of each row stands, quotation marks included; a blank line has one empty cell."""
     rows: list[list[tuple[int, int]]] = []
     row: list[tuple[int, int]] = []
     at = 0
     while at < len(text) or row:
-        if not (cell := _CSV_CELL.match(text, at)):
+        if not (cell := _CSV_CELLS[mark].match(text, at)):
             raise InputError("The file is not CSV.", "See `kb check`.")
         row.append(cell.span(1))
         at = cell.end()
-        if cell[2] != ",":
+        if cell[2] != mark:
             rows.append(row)
             row = []
     return rows
@@ -170,9 +173,7 @@ def _xlsx(path: Path, data: bytes, edits: Edits) -> bytes:
 
 
 def _xml_sheet(xml: str, header: list[str], edits: Edits) -> str:
-    names = [name.strip().lower() for name in header]
-    while names and not names[-1]:
-        names.pop()
+    names = header_of(header, {column: None for _, _, column in edits})
     for column, values in _by_column(edits).items():
         if column in names:
             place, cells = names.index(column) + 1, values

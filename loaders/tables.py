@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,19 +13,29 @@ from pydantic_core import ErrorDetails
 
 from kb.errors import Fault, did_you_mean, quoted
 from kb.loading.book import Book, BookFile, Placed
-from kb.loading.check import check_book
+from kb.loading.check import cell_fault, check_book
 from kb.model import TABLES, UNDECIDED, Record
-from loaders.files import Sheet, letter, read_files
+from loaders.files import read_files
+from loaders.sheets import EMPTY_HINT, NOTHING, Sheet, header_below, letter
+from loaders.steady import require_unchanged
 
 
-def read_book(paths: Iterable[Path], progress: Callable[[str], None] = lambda _: None) -> Book:
+def read_book(
+    paths: Iterable[Path],
+    progress: Callable[[str], None] = lambda _: None,
+    sheets: list[Sheet] | None = None,
+) -> Book:
     """Read and check every table under the paths, without a database.
 
     Every fault of every table is in `Book.faults`, in file and row order; nothing is raised for them.
-    Raises InputError when a path cannot be read at all.
+    `sheets`, when given, receives every sheet as it was read, also those that are for no table.
+    Raises InputError when a path cannot be read at all, or when a file changed while it was read.
     """
+    paths = list(paths)
     with _uncollected():
-        return _read(paths, progress)
+        book = _read(paths, progress, sheets if sheets is not None else [])
+    require_unchanged(paths, book.files)
+    return book
 
 
 @contextmanager
@@ -39,13 +50,15 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(paths: Iterable[Path], progress: Callable[[str], None]) -> Book:
+def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[Sheet]) -> Book:
     book = Book()
     known = False
     for file in read_files(paths):
         progress(file.name)
         known = known or bool(file.sheets)
+        sheets += [*file.sheets, *file.left_out]
         book.faults += file.faults
+        book.notices += file.notices
         book.files.append(BookFile(file.name, file.sha256, sum(len(sheet.rows) for sheet in file.sheets)))
         book.sheets += [file.name, *(sheet.name for sheet in file.sheets)]
         for sheet in file.sheets:
@@ -63,10 +76,11 @@ def _read(paths: Iterable[Path], progress: Callable[[str], None]) -> Book:
 
 def _read_sheet(sheet: Sheet, book: Book) -> None:
     record = TABLES[sheet.table]
+    book.tables.setdefault(sheet.table, sheet.name)
     columns = _columns(sheet, record)
     book.faults += sheet.faults
     complete = all(column in columns for column in record.required())
-    flagged = {(fault.row, fault.column) for fault in sheet.faults}
+    flagged = {(fault.row, fault.column) for fault in sheet.faults if fault.severity == "error"}
     for number, row in sheet.rows:
         cells = {column: row[place] for column, place in columns.items() if place < len(row) and row[place]}
         if flagged:  # a cell that could not be read has its fault
@@ -111,7 +125,7 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
     known = record.columns()
     if sheet.header and not set(known) & set(sheet.header):
         message = f"the first row names no column of {record.table}"
-        hint = f"It must hold the column names: {', '.join(record.required())}."
+        hint = header_below(sheet) or f"It must hold the column names: {', '.join(record.required())}."
         sheet.faults.clear()  # what else is wrong there follows from it
         sheet.add(1, None, "missing-column", message, hint)
         return columns
@@ -127,6 +141,8 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
             sheet.add(1, name, "unknown-column", f"{record.table} has no column {quoted(name)}", hint)
         else:
             hint = "Write its name in the first row, or delete the column."
+            if any(re.match("[A-Z]+1:", ref) for ref in sheet.merged):
+                hint = "Unmerge the cells of the first row, and write a name over every column."
             sheet.add(1, letter(place), "unknown-column", "the column has no name", hint)
     hint = f"Required are {', '.join(record.required())}."
     for column in record.required():
@@ -136,12 +152,7 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
 
 
 def _as_fault(sheet: Sheet, number: int, cells: dict[str, str], error: ErrorDetails) -> Fault:
-    column = str(error["loc"][0])
-    context = error.get("ctx", {})
-    if error["type"] in ("missing", "too_short"):
-        code, message, hint = "required", f"{column} is empty", "Fill the cell."
-    elif error["type"] == "fault":
-        code, message, hint = context["code"], context["message"], context["hint"]
-    else:
-        code, message, hint = "type-error", error["msg"], ""
+    column, code, message, hint = cell_fault(error)
+    if cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
+        hint = EMPTY_HINT
     return Fault(sheet.table, sheet.name, number, column, cells.get(column), code, "error", message, hint)

@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("kb.cli.load:plan", "Show what a load would change."),
     "load": ("kb.cli.load:load", "Load a book."),
     "match": ("kb.cli.match:match", "Show which actor a load would take a name for."),
+    "add": ("kb.cli.add:add", "Add one claim with the passage that says it."),
+    "template": ("kb.cli.template:template", "Write an empty table to fill in."),
     "verify": ("kb.cli.verify:verify", "Find every quotation again in the full texts."),
     "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.load import apply_it, open_graph
-from kb.cli.options import OneLine, emit, output_options
+from kb.cli.options import OneLine, emit, output_options, say
 from kb.table import Table
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def loads(form: str | None, out: Path | None) -> None:
 
     with open_graph() as graph:
         found = [load.as_dict() for load in history.loads(graph)]
-    columns = ["load_id", "loaded_at", "coder", "changes", "undoes", "undone_by", "files", "note"]
+    columns = ["load_id", "loaded_at", "coder", "files", "changes", "undoes", "undone_by"]
     if form in (None, "table") and out is None:
+        columns = ["load_id", "loaded_at", "coder", "changes", "undoes", "undone_by", "files", "note"]
         for row in found:
             row["loaded_at"] = row["loaded_at"][:16].replace("T", " ")
     emit(Table(columns, [[row[c] for c in columns] for row in found], []), form, out)
@@ -93,7 +94,15 @@ def undo(load_id: str, yes: bool, coder: str, note: str) -> None:
     Example:
       kb undo load-20260501-101500-a1b2c3
     """
-    from kb.loading.history import plan_undo
+    from kb.cli.progress import progress
+    from kb.loading.history import Overtaken, plan_undo
 
     with open_graph() as graph:
-        apply_it(graph, plan_undo(graph, load_id), yes=yes, coder=coder, note=note, undoes=load_id)
+        try:
+            with progress("Comparing with the graph"):
+                made = plan_undo(graph, load_id)
+        except Overtaken as error:
+            for later, records in sorted(error.touched.items()):
+                say(f"{later}: {', '.join(records)}")
+            raise
+        apply_it(graph, made, yes=yes, coder=coder, note=note, undoes=load_id)

@@ -25,6 +25,11 @@ class OneLine(click.Command):
         try:
             return super().parse_args(ctx, args)
         except click.UsageError as error:
+            if isinstance(error, click.NoSuchOption) and error.possibilities:
+                from difflib import get_close_matches
+
+                nearest = get_close_matches(error.option_name, error.possibilities, n=1)
+                error = click.NoSuchOption(error.option_name, possibilities=nearest, ctx=error.ctx)
             raise InputError(error.format_message(), f"See `{ctx.command_path} --help`.") from error
 
 
@@ -95,11 +100,11 @@ def _form_of(out: Path | None) -> str:
     return "table"
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, content: str | bytes) -> None:
     """Write a file so that it is there whole or not at all. Raises InputError when it cannot be written."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
+        part.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(part, path)
     except OSError as error:
         raise InputError(f"Cannot write {path}: {error.strerror}.") from error

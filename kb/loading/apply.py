@@ -18,7 +18,7 @@ from kb.errors import GraphError, KbError, Refused, Unreachable
 from kb.graph import Graph, Tx
 from kb.loading import canonical, derived, read
 from kb.loading.codec import Edge
-from kb.loading.plan import Change, Plan, head
+from kb.loading.plan import Change, Plan, require_head
 from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
 from kb.model import TABLES
 
@@ -26,6 +26,8 @@ ONE_TRANSACTION = 10_000  # changes; about 100 MB of transaction memory
 BATCH = 5_000
 MANY = 1_000  # changes after which queries are planned anew
 ROOM, ROOM_FOR_1000 = 50, 10  # megabytes: to begin with, and for a thousand changes with their log
+
+_running: set[str] = set()  # loads that this process is at; another one with its number has failed
 
 Progress = Callable[[int, int], None]  # done, total
 
@@ -73,10 +75,14 @@ def apply_plan(
     }
     changes = in_order(plan.changes)
     labels = _labels(graph, changes)
-    if len(changes) <= ONE_TRANSACTION:
-        graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
-    else:
-        _in_batches(graph, load, about, plan.head, changes, labels, progress)
+    _running.add(load)
+    try:
+        if len(changes) <= ONE_TRANSACTION:
+            graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
+        else:
+            _in_batches(graph, load, about, plan.head, changes, labels, progress)
+    finally:
+        _running.discard(load)
     if len(changes) >= MANY:
         graph.rows("CALL db.prepareForReplanning(30)")  # plans made for an empty graph are slow in a full one
     return Receipt(load, now, len(changes))
@@ -176,9 +182,7 @@ def _begin(tx: Tx, load: str, about: dict[str, Any], expected: str) -> None:
         if "writer" in str(error):
             raise Refused("Another load is running.", "Wait for its end, then load again.") from None
         raise
-    now = head(_Rows(tx))
-    if now != expected:
-        raise Refused(f"The graph changed since the plan was made (by {now}).", "Plan and load again.")
+    require_head(_Rows(tx), expected)
 
 
 class _Rows:
@@ -202,7 +206,7 @@ def _finish(tx: Tx, load: str) -> None:
 
 
 def recover(graph: Graph, say: Callable[[str], None] = lambda _: None) -> None:
-    """Roll back a load whose process died. Raises Refused when its process is still at work."""
+    """Roll back a load whose process died or lost it. Raises Refused when its process is still at work."""
     for row in graph.rows("MATCH (l:Load {status: 'running'}) RETURN properties(l) AS load"):
         load = row["load"]
         if load["host"] != socket.gethostname():
@@ -210,12 +214,18 @@ def recover(graph: Graph, say: Callable[[str], None] = lambda _: None) -> None:
                 f"The load {load['id']} is running on {load['host']}.",
                 "Wait for its end; if it died, load again on that machine to take it back.",
             )
-        if _process_started(load["pid"]) == load["process_started"]:
+        if _at_work(load):
             raise Refused(
                 f"Another load is running (process {load['pid']}).", "Wait for its end, then load again."
             )
         say(f"The interrupted load {load['id']} is rolled back.")
         roll_back(graph, load["id"])
+
+
+def _at_work(load: dict[str, Any]) -> bool:
+    if load["pid"] == os.getpid() and load["id"] not in _running:
+        return False
+    return bool(_process_started(load["pid"]) == load["process_started"])
 
 
 def _process_started(pid: int) -> float:

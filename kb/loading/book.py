@@ -44,16 +44,21 @@ class BookFile:
 class Book:
     """What was read: records in file order, faults so far, files, and the names of files and sheets in order.
 
+    `tables` has the tables that are in the book, with the file or sheet each stands in, also without rows.
+
     `broken` holds the ids of rows that have faults, with table, sheet and row of each: they count as present
     for references. `named` holds (number of the record, column, name, actor) where an id took a name's place.
+    `notices` say what was read otherwise than one might think, such as another encoding.
     """
 
     placed: list[Placed] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     files: list[BookFile] = field(default_factory=list)
     sheets: list[str] = field(default_factory=list)
+    tables: dict[str, str] = field(default_factory=dict)
     named: list[tuple[int, str, str, str]] = field(default_factory=list)
     broken: dict[str, list[tuple[str, str, int]]] = field(default_factory=dict)
+    notices: list[str] = field(default_factory=list)
 
     def of(self, *tables: str) -> Iterator[Placed]:
         """The placed records of these tables."""

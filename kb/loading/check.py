@@ -10,6 +10,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from pydantic_core import ErrorDetails
+
 from kb import dates
 from kb.errors import Fault, quoted
 from kb.loading.book import Book, Placed
@@ -53,6 +55,17 @@ def check_book(book: Book) -> None:
             book.faults.append(placed.fault(column, value, code, message, hint))
     _no_evidence(book)
     _duplicate_claims(book)
+
+
+def cell_fault(error: ErrorDetails) -> Found:
+    """What is wrong with one cell, out of an error of its record type."""
+    column = str(error["loc"][0])
+    if error["type"] in ("missing", "too_short"):
+        return column, "required", f"{column} is empty", "Fill the cell."
+    if error["type"] == "fault":
+        context = error["ctx"]
+        return column, context["code"], context["message"], context["hint"]
+    return column, "type-error", error["msg"], ""
 
 
 def row_faults(record: Record, today: date) -> Iterator[Found]:
@@ -372,14 +385,19 @@ _SAYS: dict[type[Record], Callable[[Any], object]] = {
 }
 
 
+def says(claim: Claim) -> tuple[type[Claim], object]:
+    """What a claim says, for finding two that say the same."""
+    ordered = normal(claim) if isinstance(claim, Tie | Event) else claim
+    return type(claim), _SAYS[type(claim)](ordered)
+
+
 def _duplicate_claims(book: Book) -> None:
     said: dict[Any, dict[str | None, Placed]] = defaultdict(dict)  # what it says -> occurrence -> first row
     for placed in book.placed:
         record = placed.record
         if not isinstance(record, Claim) or not getattr(record, "date", None):
             continue
-        ordered = normal(record) if isinstance(record, Tie | Event) else record
-        alike = said[type(record), _SAYS[type(record)](ordered)]
+        alike = said[says(record)]
         other = next(
             (p for shared, p in alike.items() if shared is None or shared != record.occurrence), None
         )

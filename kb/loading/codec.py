@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -113,6 +113,14 @@ def edges(record: Record, labels: Mapping[str, str]) -> list[Edge]:
                 props["stance"] = "supports"
             found.append(Edge(record.labels[0], record.ident, link.type, link.to, one, props))
     return found
+
+
+def named(table: str, cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(column, id) for every record that a row names in its cells."""
+    for column in TABLES[table].names():
+        value = cells.get(column)
+        for one in (value,) if isinstance(value, str) else value or ():
+            yield column, one.rpartition("=")[0] if column == "participants" else one
 
 
 def _some(**cells: Any) -> Cells:

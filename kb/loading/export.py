@@ -23,6 +23,7 @@ Tables = dict[str, list[Cells]]
 
 XLSX_CELL = 32_767  # characters; openpyxl would cut what is longer
 _LIKE_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # in XLSX _x000D_ is a character, _x005F_x000D_ this text
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def tables_of(graph: read.Reader) -> Tables:
@@ -68,6 +69,12 @@ def csv_text(rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
+def escaped(text: str) -> str:
+    """Text as XLSX holds it: escaped is what XML does not know, and what looks as if it were escaped."""
+    text = _LIKE_ESCAPED.sub("_x005F_", text)
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
 def write_book(tables: Tables, target: Path, *, force: bool = False) -> list[Path]:
     """Write a book to a folder (CSV) or a `.xlsx` file; gives back the files written.
 
@@ -111,7 +118,7 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
     for table, rows in tables.items():
-        _write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
+        write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
     if not workbook.sheetnames:
         workbook.create_sheet("_empty")
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -122,13 +129,14 @@ def _write_workbook(tables: Tables, target: Path) -> list[Path]:
 
 def write_text_cell(sheet: Worksheet, row: int, column: int, text: str) -> Cell:
     """Write a cell as text: a spreadsheet must not make dates of `2014-11`, nor formulas of `=`."""
-    cell = sheet.cell(row, column, _LIKE_ESCAPED.sub("_x005F_", text))
+    cell = sheet.cell(row, column, escaped(text))
     cell.data_type = "s"
     cell.number_format = "@"
     return cell
 
 
-def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+def write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]], freeze: str = "B2") -> None:
+    """Rows of text under a bold header; what stands above and left of `freeze` does not move."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -144,4 +152,4 @@ def _write_sheet(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
     for place in range(1, len(rows[0]) + 1):
         sheet.cell(1, place).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].number_format = "@"
-    sheet.freeze_panes = "B2"
+    sheet.freeze_panes = freeze  # once: a second time would leave marks that Excel repairs

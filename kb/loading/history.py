@@ -11,6 +11,7 @@ from kb.errors import NotFound, Refused, did_you_mean
 from kb.graph import Graph
 from kb.loading import read
 from kb.loading.plan import Change, Plan, head
+from kb.loading.uses import uses
 from kb.loading.write import ROWS, logged
 from kb.model import TABLES
 
@@ -40,6 +41,15 @@ class Load:
             "undoes": self.undoes,
             "undone_by": self.undone_by,
         }
+
+
+class Overtaken(Refused):
+    """A load cannot be undone, because later ones touched the same records: load to records."""
+
+    def __init__(self, touched: dict[str, list[str]]) -> None:
+        said = "; ".join(f"{load}: {_few(records)}" for load, records in sorted(touched.items()))
+        super().__init__(f"Later loads touched the same records ({said}).", "Undo those first.")
+        self.touched = touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +111,8 @@ RETURN l.id AS load, c.table AS table, c.record AS record, c.before AS before, c
 def plan_undo(graph: Graph, load_id: str) -> Plan:
     """The plan that puts back what a load changed.
 
-    Raises NotFound for an unknown load, Refused when it was undone already, or when later loads touched the
-    same records; loads that were undone, and what undid them, never count as later.
+    Raises NotFound for an unknown load, Refused when it was undone already, Overtaken when later loads
+    touched the same records; loads that were undone, and what undid them, never count as later.
     """
     known = loads(graph)
     wanted = next((load for load in known if load.load_id == load_id), None)
@@ -135,8 +145,7 @@ def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[st
         for row in graph.rows(_LATER, {"loads": later, "records": chunk}):
             found.setdefault(row["load"], []).append(row["record"])
     if found:
-        said = "; ".join(f"{load}: {_few(touched)}" for load, touched in sorted(found.items()))
-        raise Refused(f"Later loads touched the same records ({said}).", "Undo those first.")
+        raise Overtaken(found)
 
 
 _LATER = """
@@ -159,17 +168,11 @@ def _refuse_moved(graph: Graph, plan: Plan) -> None:
         raise Refused(
             f"{_few(moved)} changed since, without a load.", "Correct the rows and load them instead."
         )
-    gone = {c.record for c in plan.changes if c.after is None}
-    for chunk in read.chunks(
-        sorted(c.record for c in plan.changes if c.after is None and c.table not in ROWS)
-    ):
-        pointing = graph.rows(_POINT_AT, {"ids": chunk})
-        rows = [r for r in pointing if r["by"] not in gone and r["row"] not in gone]
-        if rows:
-            said = "; ".join(f"{r['by']} names {r['id']}" for r in rows[:5])
-            raise Refused(
-                f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
-            )
+    if used := uses(graph, plan.changes):
+        said = _few([str(use) for use in used])
+        raise Refused(
+            f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
+        )
 
 
 def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
@@ -186,20 +189,3 @@ def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:
     for table, starts in rows.items():
         for key, cells in read.relations(graph, table, starts):
             yield (table, key), cells
-
-
-_POINT_AT = """
-UNWIND $ids AS id
-MATCH (n:Actor|Duplicate|Name|Claim|Search|Source|Evidence|Case|Concept|Finding {id: id})
-CALL (n) {
-  MATCH (n)<-[r]-(o) WHERE r.recorded IS NULL AND NOT type(r) IN ['SAME_AS', 'JUDGED']
-  RETURN o.id AS by, o.id + ' ' + n.id AS row
-  UNION MATCH (n)<-[r:CITES]-(:Actor) WHERE r.recorded IS NOT NULL
-  RETURN r.recorded AS by, r.recorded + ' ' + n.id AS row
-  UNION MATCH (n)-[:SAME_AS]->()<-[r]-(o) WHERE r.recorded = n.id
-  RETURN o.id AS by, null AS row
-  UNION MATCH (n)-[r:JUDGED]-(o)
-  RETURN o.id AS by, startNode(r).id + ' ' + endNode(r).id + ' ' + coalesce(r.coder, '') AS row
-}
-WITH id, by, row WHERE by IS NOT NULL RETURN id, by, row
-"""

@@ -9,12 +9,14 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from kb import dates
-from kb.errors import Fault, quoted
+from kb.errors import Fault, Refused, quoted
 from kb.graph import Graph
+from kb.loading import complete as complete_book
 from kb.loading import read
 from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import Near, name_index, references, resolve_name, row_faults, with_actor
 from kb.loading.codec import Cells, from_cells, is_plain, normal
+from kb.loading.links import Links, find_links
 from kb.model import TABLES, Citation, Record
 from kb.resolve import NameIndex
 
@@ -54,7 +56,8 @@ class Change:
 class Plan:
     """The changes of a load, how many records are the same already, faults, and the state it was made for.
 
-    `head` is the id of the last finished load when the plan was made ("" in an empty graph).
+    `head` is the id of the last finished load when the plan was made ("" in an empty graph). `complete` has
+    the tables whose records are retracted when they are not in the book; it is empty unless that was asked.
     """
 
     changes: list[Change] = field(default_factory=list)
@@ -62,6 +65,8 @@ class Plan:
     faults: list[Fault] = field(default_factory=list)
     files: list[BookFile] = field(default_factory=list)
     head: str = ""
+    links: Links = field(default_factory=Links)
+    complete: tuple[str, ...] = ()
 
     @property
     def errors(self) -> list[Fault]:
@@ -86,8 +91,19 @@ def head(graph: read.Reader) -> str:
     return rows[0]["id"] if rows else ""
 
 
-def make_plan(graph: Graph, book: Book) -> Plan:
-    """Compare the book with the graph. Faults make a plan that cannot be loaded; nothing is raised."""
+def require_head(graph: read.Reader, expected: str) -> None:
+    """Raise Refused when a load, or an undo, was finished after the state with this head."""
+    now = head(graph)
+    if now != expected:
+        by = f"by {now}" if now else "its loads are gone"
+        raise Refused(f"The graph changed since the plan was made ({by}).", "Plan and load again.")
+
+
+def make_plan(graph: Graph, book: Book, *, complete: bool = False) -> Plan:
+    """Compare the book with the graph. Faults make a plan that cannot be loaded; nothing is raised.
+
+    When `complete`, the records of the graph that left the tables of the book are retracted.
+    """
     plan = Plan(files=list(book.files), head=head(graph))
     book.faults = [f for f in book.faults if not (f.code == "foreign-key" and f.severity == "warning")]
     _resolve(graph, book)
@@ -98,16 +114,26 @@ def make_plan(graph: Graph, book: Book) -> Plan:
     if plan.errors:
         return plan
     rows = [normal(p.record) for p in book.placed if p.record.key != ("id",)]
-    _merge_citations(graph, records, current, [r for r in rows if isinstance(r, Citation)])
+    whole = complete and Citation.table in book.tables
+    _merge_citations(graph, records, current, [r for r in rows if isinstance(r, Citation)], whole)
     before_rows = _current_rows(graph, rows)
     for ident, record in records.items():
         _compare(plan, record.table, ident, current.get(ident, (None, None))[1], record.cells())
     for row in rows:
         after = None if isinstance(row, Citation) and is_plain(row.cells()) else row.cells()
         _compare(plan, row.table, row.ident, before_rows.get((row.table, row.ident)), after)
+    if complete:
+        _retract_what_left(graph, book, plan)
     order = {table: n for n, table in enumerate(TABLES)}
     plan.changes.sort(key=lambda c: (order[c.table], c.record))
+    plan.links = find_links(graph, plan.changes, ((name, actor) for _, _, name, actor in book.named))
     return plan
+
+
+def _retract_what_left(graph: Graph, book: Book, plan: Plan) -> None:
+    plan.complete = tuple(table for table in TABLES if table in book.tables)
+    plan.changes += [Change(table, key, cells, None) for table, key, cells in complete_book.left(graph, book)]
+    plan.faults += complete_book.faults(graph, book, plan.changes)
 
 
 def _compare(plan: Plan, table: str, ident: str, before: Cells | None, after: Cells | None) -> None:
@@ -149,6 +175,7 @@ def _resolve_names(
         placed = book.placed[n]
         actor_id = resolve_name(book, placed, column, value, index) if "Actor" in allowed else ""
         if actor_id:
+            book.named.append((n, column, value, actor_id))
             book.placed[n] = with_actor(placed, column, value, actor_id)
             _check_again(book, book.placed[n])
         elif actor_id == "":
@@ -171,14 +198,20 @@ def graph_names(graph: read.Reader) -> NameIndex:
     index = NameIndex()
     for row in graph.rows("MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.country AS country"):
         index.describe(row["id"], row["name"], row["country"] or ())
-    query = (
-        "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid UNION ALL "
-        "MATCH (n:Duplicate)-[:SAME_AS]->(a:Actor) RETURN a.id AS actor, n.name AS name, null AS valid"
-    )
+    for row in graph.rows(_DUPLICATES):
+        index.actors[row["id"]] = row["name"], tuple(row["country"] or ())  # found by its id
+        index.add(row["actor"], [(row["name"], None)])
+    query = "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid"
     for row in graph.rows(query):
         valid = dates.parse(row["valid"], mode="spell") if row["valid"] else None
         index.add(row["actor"], [(row["name"], valid)])
     return index
+
+
+_DUPLICATES = """
+MATCH (d:Duplicate)-[:SAME_AS]->(a:Actor)
+RETURN d.id AS id, d.name AS name, d.country AS country, a.id AS actor ORDER BY id
+"""
 
 
 def _current(graph: Graph, records: Mapping[str, Record]) -> dict[str, tuple[str, Cells]]:
@@ -206,8 +239,12 @@ def _merge_citations(
     records: dict[str, Record],
     current: dict[str, tuple[str, Cells]],
     citations: Iterable[Citation],
+    whole: bool,
 ) -> None:
-    """One place for each citation: the cell `evidence` holds those that only support, the table the rest."""
+    """One place for each citation: the cell `evidence` holds those that only support, the table the rest.
+
+    When the book has the `whole` table of citations, those of the graph that it lacks count no more.
+    """
     plain: dict[str, set[str]] = defaultdict(set)
     marked: dict[str, set[str]] = defaultdict(set)
     for row in citations:
@@ -216,7 +253,7 @@ def _merge_citations(
     for ident, (table, cells) in _current(graph, outside).items():  # type: ignore[arg-type]
         current[ident] = (table, cells)
         records[ident] = from_cells(table, cells)
-    for _, cells in read.relations(graph, "citations", list(records)):
+    for _, cells in () if whole else read.relations(graph, "citations", list(records)):
         if cells["evidence"] not in plain[cells["claim"]]:
             marked[cells["claim"]].add(cells["evidence"])
     for ident in {*plain, *marked} & set(records):

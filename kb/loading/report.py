@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from textwrap import shorten
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING, Any
 
-from kb.errors import Fault
+from kb.errors import Fault, quoted
 from kb.evidence.cards import WIDTH
 from kb.loading.book import Book
 from kb.loading.export import cell_text
 
 if TYPE_CHECKING:  # `kb check` needs no driver
     from kb.loading.apply import Receipt
+    from kb.loading.links import Links
     from kb.loading.plan import Action, Change, Plan
 
 FIRST = 50  # faults shown one by one; the rest is counted
+MOST_KINDS = 25
 FIRST_CHANGES = 20
+FIRST_LINKS = 8
 
 
 def faults_text(faults: Sequence[Fault]) -> Iterator[str]:
-    """Each fault in one line; of more than `FIRST` the errors first, and how many there are of each code."""
+    """Each fault in one line; of more than `FIRST` the errors first, then how many there are of each kind.
+
+    A kind is a code in a column, with the place of the first of them.
+    """
     if len(faults) <= FIRST:
         yield from map(_fault, faults)
     else:
         yield from map(_fault, sorted(faults, key=lambda f: f.severity)[:FIRST])
-        yield f"… and {len(faults) - FIRST:,} more. All {len(faults):,} by code:"
-        for (severity, code), number in Counter((f.severity, f.code) for f in faults).most_common():
-            yield f"  {number:>7,}  {code} ({severity})"
+        yield f"… and {len(faults) - FIRST:,} more. All {len(faults):,} by code and column:"
+        kinds: dict[tuple[str, str, str | None], list[Fault]] = defaultdict(list)
+        for fault in faults:
+            kinds[fault.severity, fault.code, fault.column].append(fault)
+        most = sorted(kinds.values(), key=len, reverse=True)
+        yield from map(_kind, most[:MOST_KINDS])
+        if len(most) > MOST_KINDS:
+            yield f"  {sum(map(len, most[MOST_KINDS:])):>7,}  of {len(most) - MOST_KINDS:,} other kinds"
         yield "For all of them: --format csv or --format json."
+
+
+def _kind(alike: Sequence[Fault]) -> str:
+    first = alike[0]
+    column = f", column {first.column}" if first.column else ""
+    row = f" row {first.row}" if first.row else ""
+    return f"  {len(alike):>7,}  {first.code} ({first.severity}){column}; first in {first.sheet}{row}"
 
 
 def _fault(fault: Fault) -> str:
@@ -55,11 +73,38 @@ def plan_text(plan: Plan) -> Iterator[str]:
     yield f"{'table':<12}{'add':>9}{'change':>9}{'retract':>9}{'same':>9}"
     for table, counts in plan.counts().items():
         yield f"{table:<12}" + "".join(f"{counts[a]:>9,}" for a in ("add", "change", "retract", "same"))
+    yield from links_text(plan.links)
+    if plan.complete:
+        gone = sum(c.action == "retract" for c in plan.changes)
+        what = f"complete: {_count(gone, 'record')} of the graph left the book and would be retracted"
+        yield from _wrapped(f"{what} (tables in the book: {', '.join(plan.complete)})", 2)
     moved = [c for c in plan.changes if c.action != "add"]
     for change in moved[:FIRST_CHANGES]:
         yield from change_lines(change)
     if len(moved) > FIRST_CHANGES:
         yield f"… and {len(moved) - FIRST_CHANGES:,} more changed or retracted records."
+
+
+def links_text(links: Links) -> Iterator[str]:
+    """What is joined in the graph: how many cells name its records, which names were taken for its actors,
+    and the occurrences shared with its claims; nothing when there is none of it."""
+    said = [
+        (kind, sum(found.values()), [f"{ident} {n:,}" for ident, n in found.most_common()])
+        for kind, found in links.records.items()
+    ]
+    by_name = [f"{quoted(name)} → {actor} {n:,}" for (name, actor), n in links.names.most_common()]
+    shared = [f"{occurrence} ({', '.join(ids)})" for occurrence, ids in links.occurrences.items()]
+    said += [("by name", sum(links.names.values()), by_name), ("occurrence", len(shared), shared)]
+    if any(texts for _, _, texts in said):
+        yield "cells that link to what is in the graph:"
+    for word, number, texts in said:
+        if texts:
+            more = [f"… and {len(texts) - FIRST_LINKS:,} more"] * (len(texts) > FIRST_LINKS)
+            yield from _wrapped(f"  {word:<12}{number:>7,}  {', '.join(texts[:FIRST_LINKS] + more)}", 23)
+
+
+def _wrapped(text: str, indent: int) -> list[str]:
+    return wrap(text, WIDTH, subsequent_indent=" " * indent, break_on_hyphens=False, break_long_words=False)
 
 
 def change_lines(change: Change) -> Iterator[str]:
@@ -73,6 +118,11 @@ def change_lines(change: Change) -> Iterator[str]:
 def _short(value: Any) -> str:
     text = cell_text(value)
     return shorten(text, 30, placeholder="…") if text else "(empty)"
+
+
+def warnings_text(plan: Plan) -> Iterator[str]:
+    """The warnings of a plan; they stop no load."""
+    return faults_text([f for f in plan.faults if f.severity == "warning"])
 
 
 def plan_summary(plan: Plan) -> str:

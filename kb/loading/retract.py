@@ -5,7 +5,9 @@ from __future__ import annotations
 from kb.errors import NotFound, Refused
 from kb.graph import Graph
 from kb.loading import read
+from kb.loading.complete import rows_from
 from kb.loading.plan import Change, Plan, head
+from kb.loading.uses import uses
 
 
 def plan_retraction(graph: Graph, ident: str) -> Plan:
@@ -20,25 +22,12 @@ def plan_retraction(graph: Graph, ident: str) -> Plan:
         raise Refused(
             f"'{ident}' is no claim ({label}), and only claims are retracted.", "Correct its row instead."
         )
-    rows = graph.rows(_POINTS_HERE, {"id": ident})
-    if rows:
-        raise Refused(
-            f"'{ident}' is named by {', '.join(row['id'] for row in rows)}.",
-            "Retract or correct those first.",
-        )
-    changes = [
-        Change(table, key, cells, None)
-        for table in ("citations", "judgements")
-        for key, cells in read.relations(graph, table, [ident])
-    ]
+    changes = [Change(table, key, cells, None) for table, key, cells in rows_from(graph, [ident])]
     changes += [
         Change(kind.table, ident, cells, None) for kind, _, cells in read.nodes(graph, "Claim", [ident])
     ]
+    if used := uses(graph, changes):
+        raise Refused(
+            f"'{ident}' is named by {', '.join(use.by for use in used)}.", "Retract or correct those first."
+        )
     return Plan(changes=changes, head=head(graph))
-
-
-_POINTS_HERE = """
-MATCH (n:Claim {id: $id})
-CALL (n) { MATCH (o)-->(n) RETURN o.id AS id UNION MATCH (o:Claim) WHERE n.id IN o.after RETURN o.id AS id }
-RETURN id ORDER BY id
-"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from kb.graph import Graph
 from tests.graph.books import SMALL, write_book
 from tests.graph.shell import Done, kb
+from tests.terminal import answered
 
 
 @pytest.fixture
@@ -40,6 +42,20 @@ def test_a_load_prints_a_receipt(graph: Graph, tmp_path: Path) -> None:
     assert lines[0] == f"{load['id']}: 9 added; 0 were the same."
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
     assert dict(line.split() for line in lines[1:]) == sums
+
+
+def test_a_load_asks_on_a_terminal(graph: Graph, tmp_path: Path) -> None:
+    """On a real terminal the question is asked; `n` writes nothing, `y` writes."""
+    folder = write_book(tmp_path / "book", SMALL)
+    command = [sys.executable, "-m", "kb", "load", str(folder)]
+    status, said = answered(command, "Write this to the graph? [y/N]", "n\n")
+    assert status == 1
+    assert "Error: Nothing was written." in said
+    assert graph.rows("MATCH (n) WHERE NOT n:Migration RETURN count(n) AS n") == [{"n": 0}]
+    status, said = answered(command, "Write this to the graph? [y/N]", "y\n")
+    assert status == 0
+    assert ": 9 added; 0 were the same." in said
+    assert graph.rows("MATCH (l:Load) RETURN count(l) AS n") == [{"n": 1}]
 
 
 def test_one_wrong_row_and_nothing_is_written(graph: Graph, tmp_path: Path) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import re
 from pathlib import Path
 
 import pytest
@@ -16,8 +15,9 @@ from kb.loading.export import Tables, tables_of, write_book
 from kb.loading.history import history, loads, plan_undo
 from kb.model import TABLES
 from kb.paths import resource
-from tests.graph.books import SMALL, load
+from tests.graph.books import FULL, SMALL, everything, load
 from tests.graph.books import write_book as write_tables
+from tests.graph.shell import kb
 
 
 def undo(graph: Graph, load_id: str) -> Receipt:
@@ -69,6 +69,81 @@ def test_undo_restores_every_table_exactly(graph: Graph, tmp_path: Path) -> None
     assert tables_of(graph) == full
     undo(graph, casebook.load)
     assert tables_of(graph) == empty
+
+
+# A cell that nothing else depends on, to be changed in a row of each table.
+CELLS = {
+    "actors": "country", "names": "lang", "pledges": "place", "support": "unit", "ties": "strength",
+    "schisms": "trigger", "lineage": "place", "events": "place", "searches": "note", "sources": "publisher",
+    "evidence": "lang", "citations": "note", "references": "locator", "cases": "question", "concepts": "kind",
+    "findings": "measure", "judgements": "reason",
+}  # fmt: skip
+
+
+def test_adding_changing_and_undoing_restores_every_table(graph: Graph, tmp_path: Path) -> None:
+    """Every node and relationship of all seventeen tables, after load, undo and undo of the undo."""
+    states = [everything(graph)]
+    full = load(graph, write_tables(tmp_path / "full", FULL))
+    states.append(everything(graph))
+    rows = {table: [{**FULL[table][0], column: "made up"}] for table, column in CELLS.items()}
+    changed = load(graph, write_tables(tmp_path / "changed", rows))
+    states.append(everything(graph))
+    assert full is not None
+    assert changed is not None
+    tables = graph.rows("MATCH (:Load {id: $id})-[:MADE]->(c) RETURN c.table AS t", {"id": changed.load})
+    assert sorted(row["t"] for row in tables) == sorted(TABLES)
+    back = undo(graph, changed.load)
+    assert everything(graph) == states[1]
+    again = undo(graph, back.load)
+    assert everything(graph) == states[2]
+    undo(graph, again.load)
+    assert everything(graph) == states[1]
+    first = undo(graph, full.load)
+    assert everything(graph) == states[0] == ([], [])
+    undo(graph, first.load)
+    assert everything(graph) == states[1]
+
+
+def test_undo_is_refused_with_the_whole_list_of_what_was_touched_later(graph: Graph, tmp_path: Path) -> None:
+    """A later load changed a record of every table: all of them are listed with the load."""
+    first = load(graph, write_tables(tmp_path / "full", FULL))
+    rows = {table: [{**FULL[table][0], column: "made up"}] for table, column in CELLS.items()}
+    later = load(graph, write_tables(tmp_path / "changed", rows))
+    assert first is not None
+    assert later is not None
+    done = kb("undo", first.load)
+    assert (done.status, done.out) == (1, "")
+    touched = sorted(" ".join(FULL[table][0][k] for k in TABLES[table].key) for table in TABLES)
+    assert done.err[0] == f"{later.load}: {', '.join(touched)}"
+    assert done.err[1].startswith("Error: Later loads touched the same records (")
+    assert done.err[1].endswith("and 12 more). Undo those first.")
+
+
+def test_new_evidence_for_a_known_claim_can_be_undone(graph: Graph, tmp_path: Path) -> None:
+    """The load that brought the passage also made the claim cite it, in the cell and in a row."""
+    load(graph, write_tables(tmp_path / "book", SMALL))
+    before = everything(graph)
+    passage = {**SMALL["evidence"][0], "id": "ev-new"}
+    cited = {**SMALL["pledges"][1], "evidence": "ev-one;ev-two;ev-new"}
+    row = {"claim": "p-front", "evidence": "ev-new", "stance": "context"}
+    more = {"evidence": [passage], "pledges": [cited], "citations": [row]}
+    receipt = load(graph, write_tables(tmp_path / "more", more))
+    assert receipt is not None
+    undo(graph, receipt.load)
+    assert everything(graph) == before
+
+
+def test_undo_is_refused_when_a_later_claim_comes_after_one_that_would_go(
+    graph: Graph, tmp_path: Path
+) -> None:
+    """The cell `after` is no relationship, and still names a claim."""
+    load(graph, write_tables(tmp_path / "book", {**SMALL, "pledges": [SMALL["pledges"][0]]}))
+    first = load(graph, write_tables(tmp_path / "a", {"pledges": [SMALL["pledges"][1]]}))
+    late = {**SMALL["pledges"][1], "id": "p-late", "date": "2015", "after": "p-brigade"}
+    load(graph, write_tables(tmp_path / "b", {"pledges": [late]}))
+    assert first is not None
+    with pytest.raises(Refused, match=r"in use \(p-late names p-brigade\)"):
+        plan_undo(graph, first.load)
 
 
 def test_derived_properties_are_restored_too(graph: Graph, tmp_path: Path) -> None:
@@ -153,14 +228,18 @@ def test_loads_and_undo_as_commands(graph: Graph, tmp_path: Path) -> None:
     """The list of loads as JSON, and `kb undo` with a misspelt and with the right id."""
     receipt = load(graph, write_tables(tmp_path / "book", SMALL))
     assert receipt is not None
-    kb = [sys.executable, "-m", "kb"]
-    listed = subprocess.run([*kb, "loads", "--format", "json"], capture_output=True, text=True, check=True)
-    (one,) = json.loads(listed.stdout)
+    listed = kb("loads", "--format", "json")
+    (one,) = json.loads(listed.out)
     assert one["load_id"] == receipt.load
     assert one["files"] == ["actors.csv", "citations.csv", "evidence.csv", "pledges.csv", "sources.csv"]
-    assert len(one["loaded_at"].partition(".")[2].partition("+")[0]) == 6
-    wrong = subprocess.run([*kb, "undo", receipt.load[:-1] + "x"], capture_output=True, text=True)
-    assert wrong.returncode == 1
-    assert wrong.stderr.splitlines()[-1].endswith(f"Did you mean '{receipt.load}'?")
-    subprocess.run([*kb, "undo", receipt.load], capture_output=True, check=True)
+    assert list(one) == ["load_id", "loaded_at", "coder", "files", "changes", "undoes", "undone_by"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00", one["loaded_at"])
+    assert (one["coder"], one["changes"], one["undoes"], one["undone_by"]) == ("", 9, None, None)
+    wrong = kb("undo", receipt.load[:-1] + "x")
+    assert wrong.status == 1
+    assert wrong.err[-1].endswith(f"Did you mean '{receipt.load}'?")
+    assert kb("undo", receipt.load, "--coder", "ab").status == 0
     assert tables_of(graph) == {}
+    first, second = json.loads(kb("loads", "--format", "json").out)
+    assert (second["coder"], second["files"], second["undoes"]) == ("ab", [], receipt.load)
+    assert (first["undone_by"], second["undone_by"]) == (second["load_id"], None)

@@ -13,10 +13,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
 from kb.errors import InputError
-from loaders.files import find_files, letter, read_file, read_files, table_of
+from loaders.files import find_files, read_file, read_files, table_of
+from loaders.sheets import letter
 
 TEXT = "id,title,note\nc-1,Été,\nc-2,Two,x\n"
 ROWS = [(2, ["c-1", "Été", ""]), (3, ["c-2", "Two", "x"])]
@@ -69,26 +71,67 @@ def test_rows_are_counted_as_a_spreadsheet_does(tmp_path: Path) -> None:
     assert [(fault.row, fault.code) for fault in sheet.faults] == [(3, "blank-row")]
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_named(tmp_path: Path, encoding: str) -> None:
-    """With and without a byte order mark: what some programs call Unicode text."""
-    row, message, hint = only_fault(tmp_path, TEXT.encode(encoding))
-    assert (row, message, hint) == (1, "the file is UTF-16, not UTF-8", "Save the table as 'CSV UTF-8'.")
+@pytest.mark.parametrize(
+    ("data", "notice"),
+    [
+        (TEXT.encode("utf-16"), "cases.csv is UTF-16, read as such."),
+        (TEXT.encode("utf-16-le"), "cases.csv is UTF-16, read as such."),
+        (TEXT.encode("utf-16-be"), "cases.csv is UTF-16, read as such."),
+        (TEXT.encode("utf-32"), "cases.csv is UTF-32, read as such."),
+        (
+            TEXT.encode("cp1252"),
+            "cases.csv is Windows-1252, read as such. If Été looks wrong, save the file as 'CSV UTF-8'.",
+        ),
+        (TEXT.replace(",", ";").encode(), "cases.csv is separated by semicolons, read as such."),
+        (TEXT.replace(",", "\t").encode("utf-8-sig"), "cases.csv is separated by tabs, read as such."),
+        (
+            TEXT.replace(",", "\t").encode("utf-16"),
+            "cases.csv is UTF-16 and separated by tabs, read as such.",
+        ),
+        (
+            ("sep=;\r\n" + TEXT.replace(",", ";")).encode("cp1252"),
+            "cases.csv is Windows-1252 and separated by semicolons, read as such. "
+            "If Été looks wrong, save the file as 'CSV UTF-8'.",
+        ),
+    ],
+    ids=["16", "16 le", "16 be", "32", "1252", "semicolons", "tabs", "Unicode text", "sep="],
+)
+def test_other_encodings_and_separators_are_read_and_said(tmp_path: Path, data: bytes, notice: str) -> None:
+    """What spreadsheets in many countries write as CSV; the line `sep=;` is none of the rows."""
+    read = read_bytes(tmp_path, data)
+    (sheet,) = read.sheets
+    assert (sheet.header, sheet.rows, sheet.faults, read.faults) == (["id", "title", "note"], ROWS, [], [])
+    assert read.notices == [notice]
 
 
-def test_another_encoding_is_named_with_the_row_of_its_first_byte(tmp_path: Path) -> None:
-    """The row as a spreadsheet shows it, also below a cell with line ends."""
-    text = 'id,title\nc-1,"a\nb\nc"\nc-2,Été\n'
-    row, message, _ = only_fault(tmp_path, text.encode("cp1252"))
-    assert (row, message) == (3, "the file is not UTF-8: byte 0xc9 in this row")
+def test_commas_in_utf_8_are_nothing_to_speak_of(tmp_path: Path) -> None:
+    """Also where cells hold other separators."""
+    assert read_bytes(tmp_path, b"id,title;x\tnote,a;b;c\n").notices == []
 
 
-@pytest.mark.parametrize(("mark", "word"), [(";", "semicolons"), ("\t", "tabs")])
-def test_another_separator_is_named(tmp_path: Path, mark: str, word: str) -> None:
-    """What spreadsheets in many countries write as CSV."""
-    row, message, hint = only_fault(tmp_path, TEXT.replace(",", mark).encode())
-    assert (row, message) == (1, f"the file is separated by {word}")
-    assert hint == "Save it with commas, as 'CSV UTF-8'."
+@pytest.mark.parametrize(
+    ("data", "byte"),
+    [
+        ("Исламский фронт".encode("cp1251"), "0xc8"),
+        ("جبهة النصرة".encode("cp1256"), "0xcc"),
+        ("東京都".encode("gbk"), "0x96"),
+        (b"caf\xe9, caf\xc3\xa9", "0xe9"),
+        (b"\x81", "0x81"),
+        (b"\xe9\x00", "0xe9"),
+    ],
+    ids=["Cyrillic", "Arabic", "Chinese", "mixed with UTF-8", "undefined", "binary"],
+)
+def test_an_encoding_that_cannot_be_told_is_refused(tmp_path: Path, data: bytes, byte: str) -> None:
+    """With the row as a spreadsheet shows it, also below a cell with line ends."""
+    row, message, hint = only_fault(tmp_path, b'id,title\nc-1,"a\nb\nc"\nc-2,' + data + b"\n")
+    assert (row, message) == (3, f"the file is not UTF-8: byte {byte} in this row")
+    assert hint == "Save the table as 'CSV UTF-8'."
+
+
+def test_half_a_file_in_utf_16_is_refused(tmp_path: Path) -> None:
+    """The mark says one thing and the bytes another."""
+    row, message, _ = only_fault(tmp_path, "id,title\nc-1,One\n".encode("utf-16") + b"x")
+    assert (row, message) == (3, "the file is UTF-16 but not here")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +148,80 @@ def test_quotation_marks_that_do_not_fit_are_found(tmp_path: Path, text: str, ro
     found, message, hint = only_fault(tmp_path, text.encode())
     assert (found, message) == (row, f"the file is not CSV from this row on: {why}")
     assert hint == "Check the quotation marks there."
+
+
+def test_curly_quotation_marks_do_not_hold_a_cell_together(tmp_path: Path) -> None:
+    """The row is too long, and the hint says why."""
+    (sheet,) = read_bytes(tmp_path, "id,title\nc-1,“One, two”\n".encode()).sheets
+    assert [(f.row, f.hint) for f in sheet.faults] == [
+        (2, 'In CSV only " is a quotation mark: write it in the place of “ and ”.')
+    ]
+
+
+def test_a_cell_that_holds_the_separator_is_explained_with_that_separator(tmp_path: Path) -> None:
+    """Lists of values have semicolons; in a file with semicolons they must be quoted."""
+    data = b'id;title;evidence\nc-1;One;"a;b"\nc-2;One;a;b\n'
+    (sheet,) = read_bytes(tmp_path, data).sheets
+    assert sheet.rows[0] == (2, ["c-1", "One", "a;b"])
+    assert [(f.row, f.hint) for f in sheet.faults] == [
+        (3, "Name every column; in CSV a cell that holds a semicolon must stand in quotation marks.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("\u00a0Red\u00a0Front\u00a0", "Red Front"),
+        ("\u200bRed\u200b Fr\u00adont\ufeff", "Red Front"),
+        ("\u200fجبهة\u200f", "جبهة"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("“Red” ’Front’", "“Red” ’Front’"),
+        ("\u2003x\u3000y\u2003", "x y"),
+    ],
+    ids=["no-break", "no width", "direction", "joins letters", "curly quotes", "wide"],
+)
+def test_blanks_that_nobody_sees_make_no_difference(tmp_path: Path, cell: str, read: str) -> None:
+    """Outer ones go, inner ones are plain blanks; what parts letters of a word stays."""
+    (sheet,) = read_bytes(tmp_path, f"id,title\nc-1,{cell}\n".encode()).sheets
+    assert (sheet.rows[0][1][1], sheet.faults) == (read, [])
+
+
+@pytest.mark.parametrize(
+    "name", ["support_type", "Support Type", "SUPPORT\nTYPE ", "support - type", "\u00a0support\u00a0type"]
+)
+def test_blanks_and_line_ends_in_a_column_name_are_free(tmp_path: Path, name: str) -> None:
+    """As the wrapped header of a spreadsheet has them."""
+    (sheet,) = read_bytes(tmp_path, f'id,"{name}"\ns-1,training\n'.encode(), "support.csv").sheets
+    assert sheet.header == ["id", "support_type"]
+
+
+@pytest.mark.parametrize("line", ["\n", "\r\n", "\r"])
+def test_line_ends_may_be_mixed(tmp_path: Path, line: str) -> None:
+    """Parts of a file that come from different programs."""
+    (sheet,) = read_bytes(tmp_path, f"id,title\r\nc-1,One{line}c-2,Two\n".encode()).sheets
+    assert sheet.rows == [(2, ["c-1", "One"]), (3, ["c-2", "Two"])]
+
+
+MISREAD = "CafÃ© â€œRed Frontâ€\x9d Ð¤Ñ€Ð¾Ð½Ñ‚ Ù…Ø¬Ù„Ø³"
+
+
+@pytest.mark.parametrize(
+    ("cell", "message", "hint"),
+    [
+        (MISREAD, "has letters that were misread", "Did you mean 'Café “Red Front” Фронт مجلس'?"),
+        ("Caf\ufffd", "a letter was lost (U+FFFD)", "Write the letter that stood there."),
+    ],
+)
+def test_letters_that_were_spoilt_before_are_warned_of(
+    tmp_path: Path, cell: str, message: str, hint: str
+) -> None:
+    """The file is right UTF-8, but once it was read as something else."""
+    (sheet,) = read_bytes(tmp_path, f"id,title\nc-1,{cell}\nc-2,Été à Ångström «É»\n".encode()).sheets
+    (fault,) = sheet.faults
+    assert (fault.row, fault.column, fault.code, fault.severity) == (2, "title", "bad-value", "warning")
+    assert fault.message.endswith(message)
+    assert fault.hint == hint
+    assert sheet.rows[0] == (2, ["c-1", cell])
 
 
 @pytest.mark.parametrize("character", ["\0", "\x07", "\x1b", "\x7f", "\uffff"])
@@ -157,6 +274,19 @@ def test_a_folder_is_looked_into_one_level_deep(tmp_path: Path) -> None:
     assert [path.name for path in find_files([tmp_path])] == ["a.XLSX", "b.csv"]
 
 
+def test_a_table_in_another_kind_of_file_is_not_left_out_silently(tmp_path: Path) -> None:
+    """It lies among the tables of the book; other files may lie there too."""
+    for name in ("cases.csv", "pledges.ods", "ties.XLS", "notes.txt"):
+        (tmp_path / name).write_text(TEXT)
+    faults = [fault for read in read_files([tmp_path]) for fault in read.faults]
+    assert [(f.sheet, f.code, f.severity, f.message, f.hint) for f in faults] == [
+        ("pledges.ods", "missing-table", "warning", "files that end in .ods are not read, it was left out",
+         "Save it as .xlsx."),
+        ("ties.XLS", "missing-table", "warning", "files that end in .xls are not read, it was left out",
+         "Save it as .xlsx."),
+    ]  # fmt: skip
+
+
 def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     """By itself, in its folder, or through a link."""
     (tmp_path / "cases.csv").write_text(TEXT)
@@ -195,6 +325,7 @@ def _dangling(path: Path) -> None:
     [
         ("gone.csv", _nothing, "There is no file or folder {path}."),
         ("book.ods", Path.touch, "{path} is neither .csv nor .xlsx."),
+        ("~$book.xlsx", Path.touch, "{path} is the lock file of a workbook that is open."),
         ("book", _folder, "The folder {path} holds no .csv and no .xlsx file."),
         ("cases.csv", _folder, "The folder {path} holds no .csv and no .xlsx file."),
         ("cases.csv", _loop, "{path} cannot be read: Too many levels of symbolic links."),
@@ -204,6 +335,7 @@ def _dangling(path: Path) -> None:
     ids=[
         "gone",
         "other ending",
+        "lock file",
         "empty folder",
         "folder like a file",
         "link to itself",
@@ -272,9 +404,20 @@ def cell_of(folder: Path, value: object, number_format: str = "General") -> str:
         (date(2014, 11, 1), '[$-409]mmmm" of "yyyy;@', "2014-11"),
         (date(2014, 1, 1), "yyyy", "2014"),
         (datetime(2014, 11, 10, 13, 5), "yyyy-mm-dd h:mm", "2014-11-10T13:05:00"),
+        (datetime(2014, 11, 10, 13, 5), "yyyy-mm-dd", "2014-11-10"),
+        (datetime(2014, 11, 10), "dddd, d mmmm yyyy", "2014-11-10"),
+        (datetime(2014, 11, 10), "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "2014-11-10"),
+        (datetime(2026, 11, 10), "d-mmm", "10 Nov"),
+        (datetime(2026, 11, 10), "mmmm", "Nov"),
+        (2014, "yyyy-mm-dd", "1905-07-06 (2014)"),
+        (41953, "dd/mm/yyyy", "2014-11-10"),
+        (41953, "General", "41953"),
         (2014, "General", "2014"),
         (2014.0, "0.00", "2014"),
-        (0.5, "0%", "0.5"),
+        (0.5, "0%", "50%"),
+        (0.125, "0.0%", "12.5%"),
+        (0.5, '0.0"%"', "0.5"),
+        (0.1 + 0.2, "General", "0.3"),
         (1e22, "General", "1e+22"),
         (True, "General", "true"),
         ("a_x000D_\nb", "General", "a\nb"),
@@ -300,7 +443,8 @@ def test_cells_without_a_value_are_faults(tmp_path: Path) -> None:
         sheet.append(["c-3", "_x0007_"])
 
     (sheet,) = workbook(tmp_path, fill).sheets
-    assert [(fault.row, fault.column, fault.code, fault.message) for fault in sheet.faults] == [
+    found = sorted((fault.row, fault.column, fault.code, fault.message) for fault in sheet.faults)
+    assert found == [
         (2, "title", "type-error", "the cell holds the error #REF!"),
         (3, "title", "type-error", "the cell holds a formula without a value"),
         (4, "title", "bad-value", "the cell holds the control character U+0007"),
@@ -313,6 +457,28 @@ def test_a_computed_formula_is_its_value(tmp_path: Path) -> None:
     replace(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml", b"<f>1+1</f><v></v>", b"<f>1+1</f><v>2</v>")
     (sheet,) = read_file(tmp_path / "book.xlsx").sheets
     assert (sheet.rows, sheet.faults) == ([(2, ["c-1", "2"])], [])
+
+
+def test_a_formula_whose_value_is_nothing_has_one(tmp_path: Path) -> None:
+    """`=IF(A2="","",A2)` was computed and gave an empty text."""
+    workbook(tmp_path, lambda sheet: sheet.append(["c-1", "=T(C2)"]))
+    old, new = b'<c r="B2"><f>T(C2)</f><v></v>', b'<c r="B2" t="str"><f>T(C2)</f><v></v>'
+    replace(tmp_path / "book.xlsx", "xl/worksheets/sheet1.xml", old, new)
+    (sheet,) = read_file(tmp_path / "book.xlsx").sheets
+    assert (sheet.rows, sheet.faults) == ([(2, ["c-1", ""])], [])
+
+
+def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
+    """As old versions for the Mac do."""
+    made = Workbook()
+    made.epoch = CALENDAR_MAC_1904
+    made.worksheets[0].title = "cases"
+    for row in (["id", "title", "note"], ["c-1", datetime(2014, 11, 10), 40491]):
+        made.worksheets[0].append(row)
+    made.worksheets[0]["C2"].number_format = "yyyy-mm-dd"
+    made.save(tmp_path / "book.xlsx")
+    (sheet,) = read_file(tmp_path / "book.xlsx").sheets
+    assert sheet.rows == [(2, ["c-1", "2014-11-10", "2014-11-10"])]
 
 
 def replace(path: Path, member: str, old: bytes, new: bytes) -> None:
@@ -372,6 +538,103 @@ def test_every_sheet_that_is_a_table_is_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_hidden_sheet_is_said(tmp_path: Path) -> None:
+    """It is read, and the person may not know that it is there."""
+    made = Workbook()
+    made.worksheets[0].title = "cases"
+    made.create_sheet("ties").append(["id"])
+    made["ties"].sheet_state = "veryHidden"
+    made.save(tmp_path / "book.xlsx")
+    assert read_file(tmp_path / "book.xlsx").notices == [
+        "book.xlsx [ties] is a hidden sheet, read as the others."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("ref", "where"),
+    [("B2:B3", [(2, "title")]), ("A2:B2", [(2, "id")]), ("D2:D3", []), ("E2:F9", []), ("C2:C3", [])],
+    ids=["down", "across", "left out", "outside", "empty"],
+)
+def test_merged_cells_that_hide_empty_ones_are_faults(tmp_path: Path, ref: str, where: list[Any]) -> None:
+    """A person sees the value in every row, the file holds it in the first."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet["D1"] = "_mine"
+        sheet.append(["c-1", "One", None, "x"])
+        sheet.append(["c-2", "Two"])
+        sheet.merge_cells(ref)
+
+    (sheet,) = workbook(tmp_path, fill).sheets
+    assert [(f.row, f.column) for f in sheet.faults if f.code == "type-error"] == where
+    if where:
+        first, _, last = ref.partition(":")
+        (fault,) = sheet.faults
+        assert fault.message == f"the cells {first} to {last} are merged, only the first holds something"
+        assert fault.hint == "Unmerge them and write what is meant into each."
+
+
+def no_sheet(folder: Path) -> bytes:
+    """A workbook in the strict variant of the format, which openpyxl does not see into."""
+    workbook(folder, lambda sheet: sheet.append(["c-1"]))
+    old = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    for member in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
+        replace(folder / "book.xlsx", member, old, b"http://purl.oclc.org/ooxml/officeDocument/relationships")
+    return (folder / "book.xlsx").read_bytes()
+
+
+def archive(*members: str) -> Callable[[Path], bytes]:
+    """A zip archive with these files in it."""
+
+    def make(folder: Path) -> bytes:
+        with zipfile.ZipFile(folder / "a.zip", "w") as made:
+            for member in members:
+                made.writestr(member, "x")
+        return (folder / "a.zip").read_bytes()
+
+    return make
+
+
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")
+AGAIN = "Open it in a spreadsheet and save it as .xlsx again."
+
+
+@pytest.mark.parametrize(
+    ("make", "why", "hint"),
+    [
+        (lambda _: b"", "it is empty", AGAIN),
+        (lambda _: OLD + bytes(999), "it is an old .xls", "Open it in a spreadsheet and save it as .xlsx."),
+        (
+            lambda _: OLD + "EncryptedPackage".encode("utf-16-le"),
+            "it is protected by a password",
+            "Take the password off and save it again.",
+        ),
+        (archive("mimetype"), "it is an OpenDocument file", "Open it and save it as .xlsx."),
+        (archive("Index/Document.iwa"), "it is an Apple Numbers file", "Open it and save it as .xlsx."),
+        (archive("xl/workbook.bin"), "it is a binary .xlsb", "Open it and save it as .xlsx."),
+        (archive("word/document.xml"), "it is a Word document", "Open it and save it as .xlsx."),
+        (
+            no_sheet,
+            "it has no sheet that can be read",
+            "Save it as 'Excel Workbook', not as 'Strict Open XML'.",
+        ),
+    ],
+)
+def test_what_people_take_for_a_workbook_is_called_by_its_name(
+    tmp_path: Path, make: Callable[[Path], bytes], why: str, hint: str
+) -> None:
+    """The ending says .xlsx, the bytes do not."""
+    found = only_fault(tmp_path, make(tmp_path), "cases.xlsx")
+    assert found == (None, f"the file is not an XLSX workbook ({why})", hint)
+
+
+def test_a_workbook_that_is_called_csv_is_told_so(tmp_path: Path) -> None:
+    """No row of it could be read as text."""
+    workbook(tmp_path, lambda sheet: sheet.append(["c-1"]))
+    row, message, hint = only_fault(tmp_path, (tmp_path / "book.xlsx").read_bytes())
+    assert (row, message) == (1, "the file is a workbook, not CSV")
+    assert hint == "Save it as CSV UTF-8, or give it its own ending."
+
+
 def broken_sheet(folder: Path) -> bytes:
     """A workbook whose sheet ends in the middle."""
     workbook(folder, lambda sheet: sheet.append(["c-1"]))
@@ -381,8 +644,8 @@ def broken_sheet(folder: Path) -> bytes:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda _: b"", lambda _: b"id,title\n", lambda _: bytes.fromhex("d0cf11e0a1b11ae1") * 99, broken_sheet],
-    ids=["empty", "csv", "encrypted or old", "broken"],
+    [lambda _: b"id,title\n", archive("x"), broken_sheet],
+    ids=["csv", "archive", "broken"],
 )
 def test_what_is_no_workbook_is_one_fault(tmp_path: Path, make: Callable[[Path], bytes]) -> None:
     """Whatever the libraries raise."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kb.evidence.texts import Texts
 from kb.loading.book import Book
+from kb.loading.lost import lost_quotations
 from kb.loading.report import check_summary, faults_text
 from loaders.tables import read_book
 from tests.tables import AROUND, read_tables, write_tables
@@ -61,7 +63,25 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         "The cases of our study,,,\nid,title\nc-1,One\n",
         [
             "cases.csv row 1: error [missing-column] the first row names no column of cases. "
+            "Row 2 looks like the header: delete the row above it."
+        ],
+    ),
+    (
+        "missing-column",
+        "cases",
+        "Nummer,Titel\nc-1,One\n",
+        [
+            "cases.csv row 1: error [missing-column] the first row names no column of cases. "
             "It must hold the column names: id, title."
+        ],
+    ),
+    (
+        "missing-column",
+        "cases",
+        "\nOur cases\n\nid,title\nc-1,One\n",
+        [
+            "cases.csv row 1: error [missing-column] the first row is empty. "
+            "Row 4 looks like the header: delete the 3 rows above it."
         ],
     ),
     (
@@ -170,6 +190,51 @@ CASES: list[tuple[str, str, str, list[str]]] = [
             "pledges.csv row 3, column act: error [required] act is empty. Fill the cell.",
         ],
     ),
+    # --- words for nothing, and what a spreadsheet puts in the place of a value ----------------
+    (
+        "bad-value",
+        "pledges",
+        "id,from,to,act,scope,date,note,evidence,occurrence,name_as_printed\n"
+        "p-1,red-front,-,pledge,NA,n/a,.,ev-1,?,n/a\n",
+        [
+            "pledges.csv row 2, column to: error [foreign-key] '-' names nothing. Name a record here.",
+            "pledges.csv row 2, column note: warning [bad-value] '.' is kept as it stands. "
+            "Leave the cell empty when that is not known.",
+            "pledges.csv row 2, column occurrence: error [foreign-key] '?' names nothing. "
+            "Leave the cell empty when that is not known.",
+            "pledges.csv row 2, column scope: error [bad-value] 'NA' is not allowed here. "
+            "Leave the cell empty when that is not known.",
+            "pledges.csv row 2, column date: error [date-syntax] 'n/a' is not a date this program reads. "
+            "Leave the cell empty when that is not known.",
+        ],
+    ),
+    (
+        "type-error",
+        "pledges",
+        "id,from,to,act,note,_mine,evidence\np-1,red-front,blue-front,pledge,#REF!,#N/A,ev-1\n",
+        [
+            "pledges.csv row 2, column note: error [type-error] the cell holds the error #REF!. "
+            "Correct its formula."
+        ],
+    ),
+    (
+        "type-error",
+        "support",
+        "id,from,to,support_type,quantity,unit,evidence\n"
+        's-1,red-front,blue-front,training,"1,234",men,ev-1\n'
+        's-2,red-front,blue-front,training,"1,5",tons,ev-1\n'
+        "s-3,red-front,blue-front,training,50%,,ev-1\n"
+        "s-4,red-front,blue-front,training,1 234 567,men,ev-1\n",
+        [
+            "support.csv row 2, column quantity: error [type-error] '1,234' is not a number. "
+            "Write 1234 or 1.234.",
+            "support.csv row 3, column quantity: error [type-error] '1,5' is not a number. Write 1.5.",
+            "support.csv row 4, column quantity: error [type-error] '50%' is not a number. "
+            "Write 50, and % as its unit.",
+            "support.csv row 5, column quantity: error [type-error] '1 234 567' is not a number. "
+            "Write 1234567.",
+        ],
+    ),
     # --- dates --------------------------------------------------------------------------------
     (
         "date-syntax",
@@ -179,7 +244,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         [
             "schisms.csv row 2, column date: error [date-syntax] "
             "'10/11/2014' is not a date this program reads. "
-            "Write year, month, day: 2014-MM-DD.",
+            "Write 2014-11-10 or 2014-10-11.",
             "schisms.csv row 3, column date: error [date-syntax] '199X~' joins X with ~. "
             "Write one of the two: X is vague already.",
         ],
@@ -483,14 +548,35 @@ def test_a_fault_is_one_line(tmp_path: Path, table: str, text: str, expected: li
 
 
 def test_every_code_that_a_check_can_give_has_a_case() -> None:
-    """The codes of section 8 of the model, without the one that needs the full texts."""
+    """The codes of section 8 of the model."""
     section_8 = (
         "blank-row missing-table missing-column unknown-column type-error bad-value required primary-key "
         "foreign-key ambiguous-name name-out-of-date date-syntax date-reversed date-future note-required "
-        "rule-required quote-length no-evidence duplicate-claim"
+        "rule-required quote-length quote-lost no-evidence duplicate-claim"
     )
-    elsewhere = {"name-out-of-date"}  # needs two tables, see below
+    elsewhere = {"name-out-of-date", "quote-lost"}  # need two tables and a text, see below
     assert {case[0] for case in CASES} | elsewhere == set(section_8.split())
+
+
+def test_a_lost_quotation_is_a_fault_of_its_row(tmp_path: Path) -> None:
+    """With what the text says in its place; a quotation that is there, and one without a text, is none."""
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    (texts / "work.txt").write_text("Title\n\nWe hear and obey our brothers in the far mountains.\n")
+    sources = "id,type,title,text\na-work,book,A made-up work,work.txt\nb-work,book,Another,gone.txt\n"
+    evidence = (
+        "id,found_in,summary,quote_start,quote_end,quote_words\n"
+        "ev-1,a-work,Found,We hear and obey our brothers,,6\n"
+        "ev-2,a-work,Misspelt,We here and obey our brothers,,6\n"
+        "ev-3,b-work,No text,We here and obey our brothers,,6\n"
+    )
+    book = read_tables(tmp_path / "book", sources=sources, evidence=evidence)
+    assert book.faults == []
+    assert list(faults_text(lost_quotations(book, Texts(texts)))) == [
+        "evidence.csv row 3, column quote_start: error [quote-lost] the quotation is not found in a-work: "
+        "the first words are not in the text. Nearest, line 3: “We hear and obey our brothers”. "
+        "Correct the selector, or the work in found_in."
+    ]
 
 
 def test_a_book_without_a_known_table_says_so(tmp_path: Path) -> None:
@@ -713,9 +799,9 @@ def test_of_many_faults_the_errors_are_shown_first(tmp_path: Path) -> None:
     assert shown[0].startswith("pledges.csv row 62, column to: error [bad-value]")
     assert shown[1].startswith("pledges.csv row 2, column evidence: warning [no-evidence]")
     assert shown[50:] == [
-        "… and 11 more. All 61 by code:",
-        "       60  no-evidence (warning)",
-        "        1  bad-value (error)",
+        "… and 11 more. All 61 by code and column:",
+        "       60  no-evidence (warning), column evidence; first in pledges.csv row 2",
+        "        1  bad-value (error), column to; first in pledges.csv row 62",
         "For all of them: --format csv or --format json.",
     ]
     assert check_summary(book) == "68 rows in 5 files: 1 fault, 60 warnings."
