@@ -22,7 +22,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 import neo4j.exceptions as driver_errors
-from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    Driver,
+    GraphDatabase,
+    ManagedTransaction,
+    Session,
+    Transaction,
+    unit_of_work,
+)
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
@@ -58,12 +67,16 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 class Tx:
     """One open write transaction, as `Graph.write` hands it to the caller's work."""
 
-    def __init__(self, tx: ManagedTransaction) -> None:
+    def __init__(self, tx: ManagedTransaction | Transaction) -> None:
         self._tx = tx
 
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]:
         """The rows of one statement as dicts of plain values."""
         return _records(self._tx.run(cypher, params))
+
+    def rows(self, cypher: str, params: Parameters = None) -> list[dict[str, Any]]:
+        """The same, called as the reading side of a graph is."""
+        return self.run(cypher, **(params or {}))
 
 
 class Graph:
@@ -133,14 +146,9 @@ class Graph:
         """A read in a transaction that is rolled back, cut after `limit` rows; `timeout` in seconds."""
         with self._session(READ_ACCESS, notifications="WARNING") as session:
             tx = session.begin_transaction(timeout=timeout)
-            result = tx.run(cypher, dict(params or {}))
-            columns = list(result.keys())
-            found = result.fetch(limit + 1) if limit is not None else list(result)
-            rows = [[plain(value) for value in record.values()] for record in found[:limit]]
-            summary = result.consume()
+            table, statuses = _fetched(tx, cypher, params, limit)
             tx.rollback()
-        notices = self._notices([(s.gql_status, s.status_description) for s in summary.gql_status_objects])
-        return Table(columns, rows, notices, cut=len(found) > len(rows))
+        return replace(table, notices=self._notices(statuses))
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """What `work` returns, done in one managed write transaction: all of it or nothing.
@@ -149,6 +157,19 @@ class Graph:
         """
         with self._session(WRITE_ACCESS) as session:
             return session.execute_write(lambda tx: work(Tx(tx)))
+
+    @contextmanager
+    def imagined(self, work: Callable[[Tx], None], *, timeout: float | None = None) -> Iterator[Graph]:
+        """The graph as `work` would leave it, to be read within the block: nothing is ever committed.
+
+        What `work` touches stays locked for other writers until the end of the block. `timeout`, in
+        seconds, is for all of it together. Raises GraphError when `work` fails.
+        """
+        with self._session(WRITE_ACCESS, notifications="WARNING") as session:
+            tx = session.begin_transaction(timeout=timeout)  # in no `with`, which would commit it
+            work(Tx(tx))
+            yield _Imagined(self._driver, self.address, tx)
+            tx.rollback()
 
     def need_room(self, megabytes: int) -> None:
         """Refuse work that would not fit on the disk, where the server is the embedded one.
@@ -268,6 +289,38 @@ class Graph:
         return f"No {kind} '{name}' in this graph. {near}".strip()
 
 
+class _Imagined(Graph):
+    """What an open transaction sees: reads go through it, under its time limit, and nothing is written."""
+
+    def __init__(self, driver: Driver, address: Address, tx: Transaction) -> None:
+        super().__init__(driver, address)
+        self._tx = tx
+
+    def rows(
+        self, cypher: str, params: Parameters = None, *, timeout: float | None = None
+    ) -> list[dict[str, Any]]:
+        with _translated(self.address.uri, self.address.database):
+            return _records(self._tx.run(cypher, dict(params or {})))
+
+    def table(
+        self,
+        cypher: str,
+        params: Parameters = None,
+        *,
+        timeout: float | None = None,
+        limit: int | None = None,
+    ) -> Table:
+        with _translated(self.address.uri, self.address.database):
+            table, statuses = _fetched(self._tx, cypher, params, limit)
+        return replace(table, notices=self._notices(statuses))
+
+    def write(self, work: Callable[[Tx], T]) -> T:
+        raise Refused("The past cannot be changed.")
+
+    def close(self) -> None:
+        """Nothing: the connection belongs to the graph that lent it."""
+
+
 # gql status -> what it is, how the graph lists them, the column of that list
 _UNKNOWN = {
     "01N50": ("label", "CALL db.labels()", "label"),
@@ -384,6 +437,18 @@ def plain(value: Any) -> Any:
 
 def _records(result: Any) -> list[dict[str, Any]]:
     return [{key: plain(value) for key, value in record.items()} for record in result]
+
+
+def _fetched(
+    tx: Transaction, cypher: str, params: Parameters, limit: int | None
+) -> tuple[Table, list[tuple[str, str]]]:
+    """The rows of a statement, all of them or `limit`, and the (gql status, text) that came with them."""
+    result = tx.run(cypher, dict(params or {}))
+    columns = list(result.keys())
+    found = result.fetch(limit + 1) if limit is not None else list(result)
+    rows = [[plain(value) for value in record.values()] for record in found[:limit]]
+    statuses = [(s.gql_status, s.status_description) for s in result.consume().gql_status_objects]
+    return Table(columns, rows, [], cut=len(found) > len(rows)), statuses
 
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[Operator]:

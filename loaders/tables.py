@@ -16,7 +16,7 @@ from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import cell_fault, check_book
 from kb.model import TABLES, UNDECIDED, Record
 from loaders.files import read_files
-from loaders.sheets import EMPTY_HINT, NOTHING, Sheet, header_below, letter
+from loaders.sheets import EMPTY_HINT, ERROR_VALUES, NOTHING, Sheet, header_below, letter
 from loaders.steady import require_unchanged
 
 
@@ -59,7 +59,8 @@ def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[S
         sheets += [*file.sheets, *file.left_out]
         book.faults += file.faults
         book.notices += file.notices
-        book.files.append(BookFile(file.name, file.sha256, sum(len(sheet.rows) for sheet in file.sheets)))
+        if file.sha256:  # it was read
+            book.files.append(BookFile(file.name, file.sha256, sum(len(sheet.rows) for sheet in file.sheets)))
         book.sheets += [file.name, *(sheet.name for sheet in file.sheets)]
         for sheet in file.sheets:
             _read_sheet(sheet, book)
@@ -153,6 +154,8 @@ def _columns(sheet: Sheet, record: type[Record]) -> dict[str, int]:
 
 def _as_fault(sheet: Sheet, number: int, cells: dict[str, str], error: ErrorDetails) -> Fault:
     column, code, message, hint = cell_fault(error)
-    if cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
+    if cells.get(column) in ERROR_VALUES:
+        hint = "Correct its formula."
+    elif cells.get(column) in NOTHING and column not in TABLES[sheet.table].required():
         hint = EMPTY_HINT
     return Fault(sheet.table, sheet.name, number, column, cells.get(column), code, "error", message, hint)

@@ -174,9 +174,19 @@ def seeds() -> Path:
 
     Where it is absent the test is skipped with the reason; in CI (KB_REQUIRE_GRAPH=1) it fails.
     """
-    folder = Path(os.environ.get("KB_SHARED") or ROOT.parent / "shared") / "seeds"
+    return _shared("seeds", "full texts")
+
+
+@pytest.fixture(scope="session")
+def ucdp() -> Path:
+    """The folder of the files of UCDP: `$KB_SHARED/data/ucdp`; where it is absent, as `seeds`."""
+    return _shared("data/ucdp", "files of UCDP")
+
+
+def _shared(name: str, what: str) -> Path:
+    folder = Path(os.environ.get("KB_SHARED") or ROOT.parent / "shared") / name
     if not folder.is_dir():
-        reason = f"no full texts in {folder} (set KB_SHARED)"
+        reason = f"no {what} in {folder} (set KB_SHARED)"
         if os.environ.get("KB_REQUIRE_GRAPH") == "1":
             pytest.fail(reason)
         pytest.skip(reason)

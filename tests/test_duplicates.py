@@ -69,7 +69,7 @@ def test_the_judgements_agree_with_the_list() -> None:
 
 
 def test_names_alone_reach_what_the_documentation_says() -> None:
-    """Precision and recall at the default are not below the figures of the page, and the default is chosen."""
+    """Precision and recall at the default are not below those of the page; the default is the chosen one."""
     page = " ".join((ROOT / "loaders" / "README.md").read_text("utf-8").split())
     said = re.search(r"at (\d+) the precision is at least (0\.\d+) and the recall at least (0\.\d+)", page)
     assert said

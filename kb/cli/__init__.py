@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 import click
 
@@ -25,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("kb.cli.match:match", "Show which actor a load would take a name for."),
     "add": ("kb.cli.add:add", "Add one claim with the passage that says it."),
     "template": ("kb.cli.template:template", "Write an empty table to fill in."),
+    "import": ("kb.cli.import_:import_", "Make a book of an outside source."),
     "verify": ("kb.cli.verify:verify", "Find every quotation again in the full texts."),
     "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),
@@ -33,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "judge": ("kb.cli.duplicates:judge", "Decide whether two actors, or two claims, are one."),
     "loads": ("kb.cli.history:loads", "List the loads."),
     "history": ("kb.cli.history:history", "Print every version of a record."),
+    "diff": ("kb.cli.history:diff", "List the claims that changed between two moments."),
     "undo": ("kb.cli.history:undo", "Put everything back as it was before a load."),
     "reliability": ("kb.cli.reliability:reliability", "Measure how far two coders agree."),
     "export": ("kb.cli.load:export", "Write the whole graph as a book."),
@@ -95,8 +98,20 @@ def kb(store: str | None) -> None:
         os.environ["KB_STORE"] = store
 
 
+def keep_pandas_out() -> None:
+    """Let the driver start without pandas and numpy: it imports them where they are (half a second).
+
+    It would only take their values as parameters then, and commands pass plain Python values.
+    """
+    absent = ModuleType("neo4j._optional_deps")
+    absent.__dict__.update(dict.fromkeys(("np", "pd", "pa", "pa_compute")))
+    if "neo4j" not in sys.modules:
+        sys.modules[absent.__name__] = absent
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; every known error becomes one line on stderr and an exit status."""
+    keep_pandas_out()
     try:
         status = kb.main(args=args, prog_name="kb", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

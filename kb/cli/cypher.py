@@ -7,12 +7,16 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kb.cli.asof import as_of_option, seen_from
 from kb.cli.options import OneLine, emit, output_options, say
 from kb.errors import InputError
+
+if TYPE_CHECKING:
+    from kb.loading.moment import Moment
 
 
 @click.command(cls=OneLine)
@@ -32,6 +36,7 @@ from kb.errors import InputError
 @click.option(
     "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds at most."
 )
+@as_of_option
 @output_options
 def cypher(
     statement: str | None,
@@ -39,6 +44,7 @@ def cypher(
     given: tuple[str, ...],
     limit: int,
     timeout: float,
+    as_of: Moment | None,
     form: str | None,
     out: Path | None,
 ) -> None:
@@ -58,7 +64,8 @@ def cypher(
     params = dict(map(_param, given))
     from kb.graph import Graph
 
-    with Graph.connect() as graph:
+    ranked = "fulltext" in text  # scores are others within a transaction
+    with Graph.connect() as live, seen_from(live, as_of, apart=ranked, timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
     for notice in table.notices:
         say(f"Note: {notice}")

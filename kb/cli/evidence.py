@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb import dates
+from kb.cli.asof import as_of_option, seen_from
 from kb.cli.load import open_graph
 from kb.cli.options import OneLine, say, texts_option
 from kb.errors import InputError
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from kb.evidence.lookup import Found, Wanted
+    from kb.loading.moment import Moment
 
 _CLAIMS = ("pledge", "support", "tie", "schism", "lineage", "event")
 
@@ -35,6 +37,7 @@ _CLAIMS = ("pledge", "support", "tie", "schism", "lineage", "event")
 @click.option("--to", "until", metavar="DATE", help="The claim may hold on this day or earlier (EDTF).")
 @click.option("--stance", type=click.Choice(list(STANCES)), help="Whether it speaks for the claim.")
 @texts_option
+@as_of_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many cards.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 def evidence(
@@ -42,6 +45,7 @@ def evidence(
     since: str | None,
     until: str | None,
     folder: Path | None,
+    as_of: Moment | None,
     limit: int,
     form: str,
     **asked: str | None,
@@ -67,7 +71,7 @@ def evidence(
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise InputError(f"--from {since} is later than --to {until}.", "Exchange them.")
     texts = Texts(folder) if folder else None
-    with open_graph() as graph:
+    with open_graph() as live, seen_from(live, as_of, apart=True) as graph:
         found = look_up(graph, wanted, limit, texts)
     if form == "json":
         click.echo(json.dumps([card.as_dict() for card in found.cards], ensure_ascii=False, indent=2))

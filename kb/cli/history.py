@@ -1,20 +1,23 @@
-"""Looking back and taking back: loads, history, undo."""
+"""Looking back and taking back: loads, history, diff, undo."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from kb.cli.asof import as_moment
 from kb.cli.load import apply_it, open_graph
 from kb.cli.options import OneLine, emit, output_options, say
+from kb.errors import InputError, did_you_mean, quoted
 from kb.table import Table
 
 if TYPE_CHECKING:
+    from kb.loading.asof import Net
     from kb.loading.history import Version
+    from kb.loading.moment import Moment
 
 
 @click.command(cls=OneLine)
@@ -43,41 +46,111 @@ def loads(form: str | None, out: Path | None) -> None:
 @click.argument("ident", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 def history(ident: str, form: str) -> None:
-    """Print every version of a record: which load made it, and what changed.
+    """Print every version of a record: which load made it, when and by whom, and each cell that changed.
+
+    Rows of citations, references and judgements go by their two ids, in quotation marks.
 
     \b
-    Example:
+    Examples:
       kb history boko-haram
+      kb history "bp-event-abu-qatada-letter bp-ev-abu-qatada-no-emir" --format json
     """
     from kb.loading import history as past
+    from kb.loading.versions import fields_of, version_lines
 
     with open_graph() as graph:
         versions = past.history(graph, ident)
+        rows = past.rows_of(graph, ident)
     if form == "json":
-        rows = [
-            {
-                **v.load.as_dict(),
-                "action": v.change.action,
-                "before": v.change.before,
-                "after": v.change.after,
-            }
-            for v in versions
-        ]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        _json([_version(v) | {"fields": fields_of(v.change)} for v in versions])
     else:
-        click.echo("\n".join(_lines(versions)))
+        click.echo("\n".join(version_lines(versions)))
+    if rows:
+        more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
+        say(f"Rows that start here have a history of their own: {'; '.join(rows[:3])}{more}.")
 
 
-def _lines(versions: list[Version]) -> Iterator[str]:
-    from kb.loading.report import change_lines
+def _version(version: Version) -> dict[str, Any]:
+    change = version.change
+    about = {"table": change.table, "record": change.record, "action": change.action}
+    return {**version.load.as_dict(), **about, "before": change.before, "after": change.after}
 
-    for version in versions:
-        load = version.load
-        about = ", ".join(
-            filter(None, (load.coder, load.note, f"undoes {load.undoes}" if load.undoes else ""))
-        )
-        yield f"{load.loaded_at:%Y-%m-%d %H:%M:%S} {load.load_id}{f' ({about})' if about else ''}"
-        yield from (f"  {line}" for line in change_lines(version.change))
+
+def _json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+@click.command(cls=OneLine)
+@click.option(
+    "--from",
+    "first",
+    metavar="DATE",
+    required=True,
+    callback=as_moment,
+    help="The first day, or a time such as 2026-05-01T10:15 (UTC).",
+)
+@click.option(
+    "--to", "last", metavar="DATE", callback=as_moment, help="The last day, or a time. [default: now]"
+)
+@click.option(
+    "--table", "tables", multiple=True, metavar="TABLE", help="Only this table; repeat for several."
+)
+@click.option("--all", "every", is_flag=True, help="Records of every table, not only claims.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How to print."
+)
+def diff(first: Moment, last: Moment | None, tables: tuple[str, ...], every: bool, form: str) -> None:
+    """List the claims that changed between two moments, with each cell before and after.
+
+    What counts is the net effect: a claim that came and went in between is not listed. Both days count whole
+    (UTC); a time is the moment as of --as-of.
+
+    \b
+    Examples:
+      kb diff --from 2026-05-01 --to 2026-05-31
+      kb diff --from 2026-05-01 --table actors --table names
+      kb diff --from 2026-05-01 --all --format csv > changes.csv
+    """
+    from kb.loading.asof import changed_between
+    from kb.loading.export import csv_text
+    from kb.loading.moment import now
+    from kb.loading.versions import DIFF_COLUMNS, net_dict, net_lines, net_rows
+
+    last = last or now()
+    if first.first > last.last:
+        raise InputError(f"--from {first.text} is later than --to {last.text}.", "Exchange them.")
+    wanted = _tables(tables, every)
+    with open_graph() as graph:
+        found = changed_between(graph, first, last, wanted)
+    if form == "json":
+        _json([net_dict(net) for net in found])
+    elif form == "csv":
+        click.echo(csv_text([DIFF_COLUMNS, *net_rows(found)]), nl=False)
+    elif found:
+        click.echo("\n".join(net_lines(found)))
+    _say_counts(found, first, last)
+
+
+def _tables(named: tuple[str, ...], every: bool) -> list[str]:
+    from kb.model import CLAIM_TABLES, TABLES
+
+    if named and every:
+        raise InputError("--all and --table exclude each other.", "Leave one of them out.")
+    for name in named:
+        if name not in TABLES:
+            raise InputError(
+                f"No table {quoted(name)}.", did_you_mean(name, TABLES) or f"There are: {', '.join(TABLES)}."
+            )
+    return list(named or (TABLES if every else CLAIM_TABLES))
+
+
+def _say_counts(found: list[Net], first: Moment, last: Moment) -> None:
+    from kb.loading.moment import said
+
+    words = {"add": "added", "change": "changed", "retract": "retracted"}
+    counts = {word: sum(net.change.action == action for net in found) for action, word in words.items()}
+    listed = ", ".join(f"{number:,} {word}" for word, number in counts.items())
+    say(f"{listed} after {said(first.before)} and up to {last}.")
 
 
 @click.command(cls=OneLine)

@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.options import OneLine, say, texts_option, write_whole
+from kb.cli.asof import as_of_option, seen_from
+from kb.cli.options import OneLine, can_ask, say, texts_option, write_whole
 from kb.errors import Fault, FaultsError, InputError, Refused
 
 if TYPE_CHECKING:
     from kb.graph import Graph
     from kb.loading.apply import Receipt
     from kb.loading.book import Book
+    from kb.loading.moment import Moment
     from kb.loading.plan import Change, Plan
     from kb.loading.words import Kept
     from loaders.sheets import Sheet
@@ -240,7 +242,8 @@ def retract(ident: str, why: str, yes: bool, coder: str) -> None:
     "--book", "target", required=True, type=click.Path(path_type=Path), help="A folder, or FILE.xlsx."
 )
 @click.option("--force", is_flag=True, help="Write over a book that is there.")
-def export(target: Path, force: bool) -> None:
+@as_of_option
+def export(target: Path, force: bool, as_of: Moment | None) -> None:
     """Write the whole graph as a book that loads back without changes.
 
     \b
@@ -250,7 +253,7 @@ def export(target: Path, force: bool) -> None:
     """
     from kb.loading.export import tables_of, write_book
 
-    with open_graph() as graph:
+    with open_graph() as live, seen_from(live, as_of) as graph:
         tables = tables_of(graph)
     write_book(tables, target, force=force)
     say(f"Wrote {sum(map(len, tables.values())):,} records in {len(tables)} tables to {target}.")
@@ -259,7 +262,8 @@ def export(target: Path, force: bool) -> None:
 @click.command(cls=OneLine)
 @click.argument("ident", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
-def show(ident: str, form: str) -> None:
+@as_of_option
+def show(ident: str, form: str, as_of: Moment | None) -> None:
     """Print any record with its evidence.
 
     \b
@@ -268,7 +272,7 @@ def show(ident: str, form: str) -> None:
     """
     from kb.loading.show import find_record, record_text
 
-    with open_graph() as graph:
+    with open_graph() as live, seen_from(live, as_of) as graph:
         found = find_record(graph, ident)
     if form == "json":
         _json(found.as_dict())
@@ -347,12 +351,7 @@ def apply_it(
 
     for line in effects(graph, made.changes):
         say(line)
-    if (
-        made.changes
-        and not yes
-        and sys.stdin.isatty()
-        and not click.confirm("Write this to the graph?", err=True)
-    ):
+    if made.changes and not yes and can_ask() and not click.confirm("Write this to the graph?", err=True):
         raise Refused("Nothing was written.")
     with _progress(len(made.changes)) as step:
         receipt = apply_plan(graph, made, coder=coder, note=note, undoes=undoes, progress=step)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb import catalog
+from kb.cli.asof import as_of_param, seen_from
 from kb.cli.options import OneLine, emit, output_options, output_params, say
 from kb.render import cell
 from kb.table import Table
+
+if TYPE_CHECKING:
+    from kb.loading.moment import Moment
 
 
 @click.command(cls=OneLine)
@@ -45,6 +49,7 @@ def query() -> None:
     Examples:
       kb query rhetorical_ties_after_schism
       kb query pledges_by_month --format csv --out months.csv
+      kb query pledges_of --actor boko-haram --as-of 2026-05-01
     """
 
 
@@ -52,7 +57,7 @@ def _command(question: catalog.Query) -> click.Command:
     example = f"kb query {question.name}" + (" --example" if question.example else "")
     return OneLine(
         question.name,
-        params=[*map(_option, question.params), _example_flag(question), *output_params()],
+        params=[*map(_option, question.params), _example_flag(question), as_of_param(), *output_params()],
         callback=lambda **given: _ask(question, **given),
         help=f"{question.title}.\n\n{question.question}\n\n\b\nExample:\n  {example}",
         short_help=question.title,
@@ -83,7 +88,13 @@ def _example_flag(question: catalog.Query) -> click.Option:
 
 
 def _ask(
-    question: catalog.Query, *, with_example: bool, form: str | None, out: Path | None, **given: Any
+    question: catalog.Query,
+    *,
+    with_example: bool,
+    as_of: Moment | None,
+    form: str | None,
+    out: Path | None,
+    **given: Any,
 ) -> None:
     chosen = {
         name: list(v) if isinstance(v, tuple) else v for name, v in given.items() if v not in (None, ())
@@ -91,7 +102,7 @@ def _ask(
     values = question.bind({**question.example, **chosen} if with_example else chosen)
     from kb.graph import Graph
 
-    with Graph.connect() as graph:
+    with Graph.connect() as live, seen_from(live, as_of) as graph:
         table = graph.answer(question, values)
     for line in table.taken:
         say(f"Note: {line}")

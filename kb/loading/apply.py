@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -84,8 +84,11 @@ def apply_plan(
     finally:
         _running.discard(load)
     if len(changes) >= MANY:
-        graph.rows("CALL db.prepareForReplanning(30)")  # plans made for an empty graph are slow in a full one
+        graph.rows(_PLAN_ANEW)
     return Receipt(load, now, len(changes))
+
+
+_PLAN_ANEW = "CALL db.prepareForReplanning(30)"  # plans made for an empty graph are slow in a full one
 
 
 def _labels(graph: Graph, changes: Sequence[Change]) -> dict[str, str]:
@@ -182,17 +185,7 @@ def _begin(tx: Tx, load: str, about: dict[str, Any], expected: str) -> None:
         if "writer" in str(error):
             raise Refused("Another load is running.", "Wait for its end, then load again.") from None
         raise
-    require_head(_Rows(tx), expected)
-
-
-class _Rows:
-    """The reading side of an open transaction."""
-
-    def __init__(self, tx: Tx) -> None:
-        self._tx = tx
-
-    def rows(self, cypher: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-        return self._tx.run(cypher, **(params or {}))
+    require_head(tx, expected)
 
 
 def _finish(tx: Tx, load: str) -> None:
@@ -257,6 +250,33 @@ def roll_back(graph: Graph, load: str) -> None:
     derived.renew(_EachAlone(graph), changes, apart)
     graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
     graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
+
+
+def at_once(graph: Graph, changes: Iterable[Change]) -> Callable[[Tx], None]:
+    """The work of one transaction that writes changes without a log."""
+    wanted = in_order(changes)
+    labels = _labels(graph, wanted)
+
+    def work(tx: Tx) -> None:
+        apart = canonical.set_apart(tx, wanted)
+        write_changes(tx, wanted, labels)
+        derived.renew(tx, wanted, apart)
+
+    return work
+
+
+def put(graph: Graph, changes: Iterable[Change], progress: Progress = lambda *_: None) -> None:
+    """Write changes without a log; cut short, they leave a part behind. For graphs that can be made anew."""
+    wanted = in_order(changes)
+    if len(wanted) <= ONE_TRANSACTION:
+        graph.write(at_once(graph, wanted))
+    else:
+        labels = _labels(graph, wanted)
+        apart = graph.write(lambda tx: canonical.set_apart(tx, wanted))
+        _write_batches(graph, list(read.chunks(wanted, BATCH)), labels, progress)
+        derived.renew(_EachAlone(graph), wanted, apart)
+    if len(wanted) >= MANY:
+        graph.rows(_PLAN_ANEW)
 
 
 _FORGET_CHANGES = "MATCH (:Load {id: $id})-[:MADE]->(c:Change) DETACH DELETE c"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 Tables = dict[str, list[Cells]]
+Rows = Sequence[Sequence[str]]
 
 XLSX_CELL = 32_767  # characters; openpyxl would cut what is longer
 _LIKE_ESCAPED = re.compile("_(?=x[0-9a-fA-F]{4}_)")  # in XLSX _x000D_ is a character, _x005F_x000D_ this text
@@ -75,9 +76,13 @@ def escaped(text: str) -> str:
     return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
-def write_book(tables: Tables, target: Path, *, force: bool = False) -> list[Path]:
+def write_book(
+    tables: Tables, target: Path, *, force: bool = False, beside: Mapping[str, Rows] | None = None
+) -> list[Path]:
     """Write a book to a folder (CSV) or a `.xlsx` file; gives back the files written.
 
+    `beside` holds sheets that are no tables and that no reader of books looks at: their names begin with `_`.
+    One without rows is taken away.
     Raises InputError when something is there already and `force` is not given, or when it cannot be
     written; then what was there stays as it was.
     """
@@ -89,14 +94,15 @@ def write_book(tables: Tables, target: Path, *, force: bool = False) -> list[Pat
     if workbook and target.exists() and not force:
         raise InputError(f"{target} exists already.", "Choose another name, or add --force.")
     try:
-        return _write_workbook(tables, target) if workbook else _write_folder(tables, target, force)
+        sheets = {table: rows_of(TABLES[table], rows) for table, rows in tables.items()} | dict(beside or {})
+        return _write_workbook(sheets, target) if workbook else _write_folder(sheets, target, force)
     except OSError as error:
         raise InputError(
             f"{target} cannot be written: {error.strerror}.", "Check its folder and the disk."
         ) from None
 
 
-def _write_folder(tables: Tables, target: Path, force: bool) -> list[Path]:
+def _write_folder(sheets: Mapping[str, Rows], target: Path, force: bool) -> list[Path]:
     old = [path for path in (target / f"{table}.csv" for table in TABLES) if path.exists()]
     if old and not force:
         raise InputError(
@@ -104,21 +110,22 @@ def _write_folder(tables: Tables, target: Path, force: bool) -> list[Path]:
         )
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".part-", dir=target) as part:  # whole or not at all
-        for table, rows in tables.items():
-            text = csv_text(rows_of(TABLES[table], rows))
-            (Path(part) / f"{table}.csv").write_text(text, "utf-8", newline="")
-        for path in old:
-            path.unlink()
-        return [(Path(part) / f"{table}.csv").rename(target / f"{table}.csv") for table in tables]
+        for name, rows in sheets.items():
+            (Path(part) / f"{name}.csv").write_text(csv_text(rows), "utf-8", newline="")
+        for path in [*old, *(target / f"{name}.csv" for name in sheets if name.startswith("_"))]:
+            path.unlink(missing_ok=True)
+        filled = [name for name, rows in sheets.items() if rows]
+        return [(Path(part) / f"{name}.csv").rename(target / f"{name}.csv") for name in filled]
 
 
-def _write_workbook(tables: Tables, target: Path) -> list[Path]:
+def _write_workbook(sheets: Mapping[str, Rows], target: Path) -> list[Path]:
     from openpyxl import Workbook
 
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
-    for table, rows in tables.items():
-        write_sheet(workbook.create_sheet(table), rows_of(TABLES[table], rows))
+    for name, rows in sheets.items():
+        if rows:
+            write_sheet(workbook.create_sheet(name), rows)
     if not workbook.sheetnames:
         workbook.create_sheet("_empty")
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kb.errors import NotFound, Refused, did_you_mean
+from rapidfuzz import fuzz, process
+
+from kb.errors import NotFound, Refused, did_you_mean, quoted
 from kb.graph import Graph
 from kb.loading import read
 from kb.loading.plan import Change, Plan, head
@@ -91,15 +93,47 @@ ORDER BY loaded_at, id
 
 
 def history(graph: read.Reader, ident: str) -> list[Version]:
-    """Every change of a record, the oldest first. Raises NotFound when there never was one of that id."""
+    """Every change of a record, the oldest first; loads of the same microsecond as one follows the other.
+
+    Raises NotFound, with the nearest ids, when there never was a record of that id.
+    """
     by_id = {load.load_id: load for load in loads(graph)}
     rows = graph.rows(_VERSIONS, {"record": ident})
-    if not rows:
-        raise NotFound(
-            f"No record '{ident}' was ever in the graph.", "See `kb show ID` for the ids of records."
-        )
     versions = [Version(by_id[row["load"]], logged(row)) for row in rows if row["load"] in by_id]
-    return sorted(versions, key=lambda v: (v.load.loaded_at, v.load.load_id))
+    if not versions:
+        ids = (row["record"] for row in graph.rows("MATCH (c:Change) RETURN DISTINCT c.record AS record"))
+        near = ", ".join(f"'{one}'" for one in _near(ident, ids))
+        hint = f"Nearest: {near}." if near else "`kb loads` tells what was loaded."
+        raise NotFound(f"No record {quoted(ident)} was ever in the graph.", hint)
+    return _in_turn(sorted(versions, key=lambda v: (v.load.loaded_at, v.load.load_id)))
+
+
+def _near(ident: str, ids: Iterable[str]) -> list[str]:
+    return [one[0] for one in process.extract(ident, list(ids), scorer=fuzz.ratio, score_cutoff=60, limit=3)]
+
+
+def _in_turn(versions: list[Version]) -> list[Version]:
+    """Each version after the one whose `after` is its `before`, where times leave it open."""
+    left, found = list(versions), []
+    held = None
+    while left:
+        tied = [v for v in left if v.load.loaded_at == left[0].load.loaded_at]
+        one = next((v for v in tied if v.change.before == held), left[0])
+        left.remove(one)
+        found.append(one)
+        held = one.change.after
+    return found
+
+
+def rows_of(graph: read.Reader, ident: str) -> list[str]:
+    """The rows of citations, references and judgements that ever started from a record, each by its key."""
+    rows = graph.rows(_ROWS, {"start": f"{ident} "})
+    return [row["record"] for row in rows]
+
+
+_ROWS = (
+    "MATCH (c:Change) WHERE c.record STARTS WITH $start RETURN DISTINCT c.record AS record ORDER BY record"
+)
 
 
 _VERSIONS = """

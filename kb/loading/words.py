@@ -45,3 +45,23 @@ def keep_words(graph: Graph, texts: Texts) -> Kept:
 
 
 _KEEP = "UNWIND $rows AS row MATCH (e:Evidence {id: row.id}) SET e.words = row.words"
+
+
+def copy_words(live: Graph, past: Graph) -> None:
+    """Give a second graph the words that the first one keeps, where the selector is the same."""
+    kept = {row["id"]: row for row in live.rows(_SELECTORS, {"ids": []})}
+    rows = []
+    for row in past.rows(_SELECTORS, {"ids": list(kept)}):
+        one = kept.get(row["id"])
+        words = one["words"] if one and one["selector"] == row["selector"] else None
+        if words != row["words"]:
+            rows.append({"id": row["id"], "words": words})
+    for chunk in chunks(rows):
+        past.write(lambda tx, some=chunk: tx.run(_KEEP, rows=some))  # type: ignore[misc]
+
+
+_SELECTORS = """
+MATCH (e:Evidence)-[:FOUND_IN]->(s:Source) WHERE e.words IS NOT NULL OR e.id IN $ids
+RETURN e.id AS id, e.words AS words,
+       [s.id, e.quote_before, e.quote_start, e.quote_end, e.quote_words, e.quote_sha256] AS selector
+"""

@@ -2,7 +2,7 @@
 
 `ensure` gives the address of a store's graph and starts its server when none runs, `stop` ends it,
 `status` tells whether one runs, `trouble` why it fails requests, `need_room`
-whether there is room for more.
+whether there is room for more. `scratch` lends a second graph for a while.
 """
 
 from kb.server.address import Address

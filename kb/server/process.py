@@ -99,6 +99,8 @@ def stop(store: str | None = None, say: Say = tell) -> bool:
     if not place.exists:
         return False
     with files.reported("Stopping Neo4j"), place.locked():
+        if place.scratch.exists:
+            halt(place.scratch, say)  # left by a process that was killed
         return halt(place, say)
 
 

@@ -7,6 +7,7 @@
         server.json    the server that runs on it, if one does           (0600, see `state`)
         data/  logs/  conf/  run/  import/  plugins/  backups/
     HOME/stores/default.lock     held while a server is started, stopped or replaced
+    HOME/scratch/default/        the same for a second graph, made and moved as needed (see `scratch`)
 """
 
 from __future__ import annotations
@@ -53,6 +54,11 @@ class Store:
     def exists(self) -> bool:
         """Whether the folder is a store of ours."""
         return self.card.is_file()
+
+    @property
+    def scratch(self) -> Store:
+        """A place beside the store for a second graph that can be thrown away (see `scratch`)."""
+        return Store(self.name, paths.home().absolute() / "scratch" / self.name)
 
     def command(self, words: str) -> str:
         """A command of this program on this store, to be shown in a message."""
@@ -141,7 +147,7 @@ def check_removable(store: Store) -> None:
     """Errors: Refused when a server runs on the store, or its folder is not one of ours."""
     from kb.server import state
 
-    if state.running(store) or state.adopt(store):
+    if any(state.running(place) or state.adopt(place) for place in (store, store.scratch)):
         raise Refused(
             f"The server of the store '{store.name}' runs.", f"Stop it: {store.command('server stop')}."
         )
@@ -153,4 +159,5 @@ def remove(store: Store) -> None:
     """Delete the folder of a store. Errors: see `check_removable`."""
     with files.reported(f"Removing the store '{store.name}'"), store.locked():
         check_removable(store)
+        shutil.rmtree(store.scratch.folder, ignore_errors=True)
         shutil.rmtree(store.folder)

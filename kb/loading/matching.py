@@ -1,0 +1,67 @@
+"""The actors of a new book beside those of the graph: by the ids they have elsewhere, then by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.errors import Refused
+from kb.loading import read
+from kb.loading.codec import Cells
+from kb.loading.plan import graph_names
+from kb.model import KIND_LABELS
+
+NEAR = 90  # of 100: below that a name is another name more often than another spelling
+STATE = "Government of "  # how UCDP names a state
+COLUMNS = ("actor", "name", "xref", "candidate", "candidate_name", "score", "judge")
+
+
+def actors_by_xref(graph: read.Reader) -> dict[str, str]:
+    """CURIE to id of the actor that carries it.
+
+    Raises Refused when two actors carry one CURIE: nobody can say then which of them is meant.
+    """
+    query = "MATCH (a:Actor) UNWIND a.xref AS xref RETURN xref, collect(DISTINCT a.id) AS ids"
+    found = {row["xref"]: sorted(row["ids"]) for row in graph.rows(query)}
+    twice = next(((xref, ids) for xref, ids in found.items() if len(ids) > 1), None)
+    if twice:
+        hint = "Take it away from all but one of them."
+        raise Refused(f"{twice[0]} stands in the xref of {' and '.join(twice[1])}.", hint)
+    return {xref: ids[0] for xref, ids in found.items()}
+
+
+def as_in_graph(graph: read.Reader, actors: Sequence[Cells]) -> list[Cells]:
+    """The rows, those of actors that the graph has under their id as they stand there: none is changed."""
+    there = {ident: cells for _, ident, cells in read.nodes(graph, "Actor", [row["id"] for row in actors])}
+    return [there.get(row["id"], row) for row in actors]
+
+
+def suggestions(graph: read.Reader, actors: Sequence[Cells]) -> list[list[str]]:
+    """Header and rows: an actor that is new, and an actor of the graph whose name is near, nearest first.
+
+    An actor of another kind, or one that has another id in the same list of ids, is another actor, however
+    near its name.
+    """
+    there = _known(graph)
+    index = graph_names(graph)
+    rows = [
+        [row["id"], row["name"], ";".join(row.get("xref", ())), near.actor, near.name, f"{near.score:.0f}"]
+        for row in actors
+        if row["id"] not in there
+        for near in index.nearest(row["name"].removeprefix(STATE))
+        if near.score >= NEAR and _may_be_one(row, there[near.actor])
+    ]
+    rows.sort(key=lambda row: (-int(row[5]), row[0]))
+    return [list(COLUMNS), *([*row, f"kb judge {row[0]} {row[3]} same --why …"] for row in rows)]
+
+
+def _known(graph: read.Reader) -> dict[str, Cells]:
+    """The kind and the ids elsewhere of every actor of the graph."""
+    rows = graph.rows("MATCH (a:Actor) RETURN a.id AS id, a.kind AS kind, coalesce(a.xref, []) AS xref")
+    return {row["id"]: row for row in rows}
+
+
+def _may_be_one(new: Cells, known: Cells) -> bool:
+    if KIND_LABELS[new["kind"]] != KIND_LABELS[known["kind"]]:
+        return False
+    ids = [dict(xref.split(":", 1) for xref in each.get("xref", ())) for each in (new, known)]
+    return all(ids[0][prefix] == ids[1][prefix] for prefix in ids[0].keys() & ids[1].keys())

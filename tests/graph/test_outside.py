@@ -1,0 +1,235 @@
+"""The files of UCDP in one graph with the casebook: what they say, how they merge, and that they go again."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kb.graph import Graph
+from kb.loading.apply import Receipt, apply_plan
+from kb.loading.export import Tables, tables_of, write_book
+from kb.loading.history import plan_undo
+from kb.loading.matching import actors_by_xref, as_in_graph
+from kb.model import FIVE_TYPES
+from kb.paths import resource
+from loaders import ucdp_actor, ucdp_esd, ucdp_nonstate
+from loaders.outside import Draft, Known, Row
+from tests.graph.books import load
+from tests.graph.books import write_book as write_made_up
+from tests.graph.shell import kb
+from tests.loaders import sources
+
+
+@pytest.fixture(scope="module")
+def esd_rows(ucdp: Path) -> list[Row]:
+    """The rows of External Support, read once: the workbook takes its seconds."""
+    return ucdp_esd.read(ucdp / "ucdp-esd-ay-181.xlsx")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The graph with the casebook and External Support; what three small books left when they were undone."""
+
+    graph: Graph
+    before: Tables
+    of_the_islamic_state: set[tuple[str, str]]
+    after: Tables
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    connection: Graph, ucdp: Path, esd_rows: list[Row], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Loaded]:
+    """The casebook; a part of each of the three files, loaded and undone; then all of External Support."""
+    folder = tmp_path_factory.mktemp("books")
+    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    load(connection, resource("casebook"))
+    before = tables_of(connection)
+    actor_rows = ucdp_actor.read(ucdp / "ucdp-actor-221.csv")
+    fights = ucdp_nonstate.read(ucdp / "ucdp-nonstate-221.csv")
+    receipts = [
+        bring(connection, folder / "esd", lambda known: ucdp_esd.records(in_2014(esd_rows), known)),
+        bring(connection, folder / "actor", lambda known: ucdp_actor.records(in_egypt(actor_rows), known)),
+        bring(connection, folder / "nonstate", lambda known: ucdp_nonstate.records(in_2014(fights), known)),
+    ]
+    between = {(row["label"], row["prefix"]) for row in connection.rows(OF_THE_ISLAMIC_STATE)}
+    for receipt in reversed(receipts):
+        apply_plan(connection, plan_undo(connection, receipt.load), undoes=receipt.load)
+    after = tables_of(connection)
+    bring(connection, folder / "whole", lambda known: ucdp_esd.records(esd_rows, known))
+    yield Loaded(connection, before, between, after)
+    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+
+
+OF_THE_ISLAMIC_STATE = """
+MATCH (:Actor {id: 'islamic-state'})<-[:FROM|TO]-(c:Claim)
+WITH [label IN labels(c) WHERE label <> 'Claim'][0] AS label, split(c.id, '-') AS parts
+RETURN DISTINCT label, CASE parts[0] WHEN 'ucdp' THEN 'ucdp-' + parts[1] ELSE parts[0] END AS prefix
+"""
+
+
+def bring(graph: Graph, folder: Path, make: Callable[[Known], Draft]) -> Receipt:
+    """Import beside the actors of the graph, and load."""
+    tables = make(actors_by_xref(graph)).tables()
+    tables["actors"] = as_in_graph(graph, tables["actors"])
+    write_book(tables, folder)
+    receipt = load(graph, folder)
+    assert receipt
+    return receipt
+
+
+def in_2014(rows: list[Row]) -> list[Row]:
+    """The rows of one year."""
+    return [row for row in rows if row["year"] == "2014"]
+
+
+def in_egypt(rows: list[Row]) -> list[Row]:
+    """The actors that fought in Egypt."""
+    return [row for row in rows if "Egypt" in row["location"]]
+
+
+def test_the_counts_of_a_good_load_come_out(loaded: Loaded) -> None:
+    """Between organised groups with a UCDP id: rows, pair-years, directed pairs, groups, and certain types.
+
+    157 groups by their ids. Counted in a table where UNITA stands twice, once without its id, they are 158.
+    """
+    (counts,) = loaded.graph.rows(
+        """
+        MATCH (a:Group)<-[:FROM]-(s:Support)-[:TO]->(b:Group),
+          (s)-[:CITES]->(row:Evidence)-[:FOUND_IN]->(:Source {id: 'ucdp-esd-18-1'})
+        WHERE any(x IN a.xref WHERE x STARTS WITH 'ucdp.actor:')
+          AND any(x IN b.xref WHERE x STARTS WITH 'ucdp.actor:')
+        WITH collect({from: a.id, to: b.id, year: s.date, type: s.support_type, row: row.id}) AS claims
+        UNWIND claims AS c
+        WITH c, CASE WHEN c.type IN $five THEN [c.from, c.to, c.year] END AS certain
+        RETURN count(DISTINCT [c.row, c.from]) AS rows, count(DISTINCT [c.from, c.to, c.year]) AS pair_years,
+          count(DISTINCT [c.from, c.to]) AS pairs, count(DISTINCT certain) AS certain,
+          collect(DISTINCT c.from) + collect(DISTINCT c.to) AS groups
+        """,
+        {"five": list(FIVE_TYPES)},
+    )
+    groups = len(set(counts.pop("groups")))
+    assert counts == {"rows": 724, "pair_years": 721, "pairs": 246, "certain": 307}
+    assert groups == 157
+
+
+def test_every_supporter_of_a_rebel_group_is_there(loaded: Loaded, ucdp: Path) -> None:
+    """As many as in the table of one row per supporter and year, and the types of those who stand alone."""
+    found = loaded.graph.rows(
+        """
+        MATCH (s:Support)-[:CITES]->(row:Evidence)-[:FOUND_IN]->(:Source {id: 'ucdp-esd-18-1'})
+        MATCH (a)<-[:FROM]-(s)-[:TO]->(b:Group)
+        RETURN split(row.locator, ' ')[0] AS row, a.id AS giver, collect(s.support_type) AS types,
+          count(s.rule) > 0 AS one_of_several
+        """
+    )
+    with (ucdp / "esd_rebel_support_exploded.derived.csv").open(encoding="utf-8-sig", newline="") as file:
+        derived = list(csv.DictReader(file))
+    # The table tears "Interahamwe, ex-FAR" (two rows) and the Military Junta (one) into two supporters each.
+    assert len(found) == len(derived) - 3
+    exact = [
+        row for row in derived if row["types_are_exact"] == "yes" and row["supporter_kind"] == "nonstate"
+    ]
+    told = {(r["row"], r["giver"]): set(r["types"]) for r in found if not r["one_of_several"]}
+    known = actors_by_xref(loaded.graph)
+    for row in exact:
+        coded = {ucdp_esd.LETTERS[x][0] for x in ucdp_esd.LETTERS if row[f"ext_{x}"] == "1"}
+        assert told[row["esd_row_id"], known[f"ucdp.actor:{row['supporter_id']}"]] == coded
+    assert len(exact) == 310
+
+
+def test_three_books_beside_the_casebook_go_without_a_trace(loaded: Loaded) -> None:
+    """Undone from the last to the first, every table is what it was."""
+    assert loaded.after == loaded.before
+
+
+def test_the_three_books_and_the_casebook_share_their_actors(loaded: Loaded) -> None:
+    """The Islamic State is one actor: pledges of the casebook, support, lineage and fights of UCDP."""
+    assert loaded.of_the_islamic_state >= {
+        ("Pledge", "pp"), ("Support", "ucdp-esd"), ("Lineage", "ucdp-actor"), ("Tie", "ucdp-nonstate"),
+    }  # fmt: skip
+    assert loaded.graph.rows("MATCH (a:Actor {id: 'ucdp-actor-234'}) RETURN a") == []
+
+
+def test_queries_see_both(loaded: Loaded) -> None:
+    """What al-Qaeda gave: rows of the texts and rows of UCDP in one answer."""
+    claims = loaded.graph.run("support_given_by", actor="al-qaeda")["claim"]
+    assert {claim.partition("-")[0] for claim in claims} >= {"bp", "pp", "ucdp"}
+
+
+def test_the_numbers_without_an_actor_are_those_of_the_files(ucdp: Path, esd_rows: list[Row]) -> None:
+    """UCDP Actor 22.1 does not list them, or lists them under another name."""
+    listed = {row["actorid"]: row["namedata"] for row in ucdp_actor.read(ucdp / "ucdp-actor-221.csv")}
+    named = ucdp_esd.names_of_supporters(esd_rows)
+    assert {number for number, name in named.items() if listed.get(number) != name} == ucdp_esd.WITHOUT_ID
+
+
+def test_each_supporter_is_counted_on_the_side_where_the_source_counts_it(esd_rows: list[Row]) -> None:
+    """States and elements of states on one side, all others on the other, in every row of the file."""
+    named = ucdp_esd.names_of_supporters(esd_rows)
+    for row in esd_rows:
+        sides = [s.side for s in ucdp_esd.supporters(row, named)]
+        assert [sides.count("s"), sides.count("ns")] == [int(row["ext_count_s"]), int(row["ext_count_ns"])]
+
+
+# --- the command, with made-up files ------------------------------------------------------------
+
+GIVER = {"ext_id": "9002", "ext_name": "Made-up Giver", "ext_count_ns": "1", "ext_w_ns": "1"}
+KNOWN = {
+    "actors": [
+        {"id": "made-up-hub", "name": "Made-up Hub", "kind": "militant_group", "xref": "ucdp.actor:9002"},
+        {"id": "taker", "name": "Made-up Taker", "kind": "militant_group", "country": "Nowhere"},
+        {"id": "a-person", "name": "Made-up Taker", "kind": "person"},
+        {"id": "another", "name": "Made-up Taker", "kind": "militant_group", "xref": "ucdp.actor:1"},
+    ]
+}
+
+
+def test_import_takes_actors_by_xref_and_suggests_others_by_name(graph: Graph, tmp_path: Path) -> None:
+    """A near name is listed with the command that joins the two; another kind or another number is not."""
+    load(graph, write_made_up(tmp_path / "known", KNOWN))
+    book = tmp_path / "book"
+    done = kb("import", "ucdp-esd", sources.esd(tmp_path / "esd.csv", GIVER), "--book", book)
+    assert done.err[-2:] == [
+        f"Wrote 1 actors, 1 names, 1 support, 1 sources, 1 evidence to {book}.",
+        "New actors with a name near to one of the graph: 1; see _suggestions in the book.",
+    ]
+    with (book / "_suggestions.csv").open(encoding="utf-8", newline="") as file:
+        (near,) = csv.DictReader(file)
+    assert near == {
+        "actor": "ucdp-actor-9001", "name": "Made-up Taker", "xref": "ucdp.actor:9001", "candidate": "taker",
+        "candidate_name": "Made-up Taker", "score": "100",
+        "judge": "kb judge ucdp-actor-9001 taker same --why …",
+    }  # fmt: skip
+    assert kb("load", book, "--yes").status == 0
+    assert graph.rows("MATCH (:Actor {id: 'made-up-hub'})<-[:FROM]-(s:Support) RETURN count(s) AS n") == [
+        {"n": 1}
+    ]
+
+
+def test_a_second_import_changes_nothing_that_was_corrected(graph: Graph, tmp_path: Path) -> None:
+    """The row of an actor that was loaded, and then got a country, is taken from the graph."""
+    path = sources.esd(tmp_path / "esd.csv", GIVER)
+    kb("import", "ucdp-esd", path, "--book", tmp_path / "book")
+    kb("load", tmp_path / "book", "--yes")
+    corrected = {"id": "ucdp-actor-9002", "name": "Right", "kind": "militant_group", "country": "Nowhere",
+                 "xref": "ucdp.actor:9002"}  # fmt: skip
+    kb("load", write_made_up(tmp_path / "fix", {"actors": [corrected]}), "--yes")
+    assert kb("import", "ucdp-esd", path, "--book", tmp_path / "book", "--force").status == 0
+    assert kb("load", tmp_path / "book", "--yes").out.startswith("Nothing to change")
+
+
+def test_an_xref_of_two_actors_is_refused(graph: Graph, tmp_path: Path) -> None:
+    """Nobody can say which of them is meant; no book is written."""
+    twice = [{"id": i, "name": i, "kind": "militant_group", "xref": "ucdp.actor:9"} for i in ("one", "two")]
+    load(graph, write_made_up(tmp_path / "known", {"actors": twice}))
+    done = kb("import", "ucdp-esd", sources.esd(tmp_path / "esd.csv", GIVER), "--book", tmp_path / "book")
+    assert (done.status, done.err[-1]) == (
+        1,
+        "Error: ucdp.actor:9 stands in the xref of one and two. Take it away from all but one of them.",
+    )
+    assert not (tmp_path / "book").exists()
