@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent
 
 LEVELS = [
     ["kb", "kb.errors", "kb.extras", "kb.paths", "kb.table"],
-    ["kb.model", "kb.dates", "kb.lexicon", "kb.likeness", "kb.spelling", "kb.ties"],
+    ["kb.blocking", "kb.model", "kb.dates", "kb.lexicon", "kb.likeness", "kb.spelling", "kb.ties"],
     [
         "kb.catalog",
         "kb.dictionary",
@@ -24,7 +24,7 @@ LEVELS = [
     ],
     ["kb.server"],
     ["kb.graph"],
-    ["kb.loading", "kb.resolve", "kb.evidence.lookup"],
+    ["kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims", "kb.evidence.lookup"],
     ["loaders"],
     ["kb.cli", "kb.__main__"],
 ]

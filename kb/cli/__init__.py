@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),
     "retract": ("kb.cli.load:retract", "Take one claim out of the graph."),
+    "duplicates": ("kb.cli.duplicates:duplicates", "List pairs of actors and of claims that may be one."),
     "judge": ("kb.cli.duplicates:judge", "Decide whether two actors, or two claims, are one."),
     "loads": ("kb.cli.history:loads", "List the loads."),
     "history": ("kb.cli.history:history", "Print every version of a record."),

@@ -50,12 +50,17 @@ def nodes(
 ) -> Iterator[tuple[type[Record], str, Cells]]:
     """(record type, id, cells) of the nodes with this base label: those of `ids`, or all, sorted by id."""
     returned = _RETURN_ACTOR if label == "Actor" else _RETURN
-    label = f"Actor|{DUPLICATE}" if label == "Actor" else label
+    label = among(label)
     if ids is None:
         yield from _decoded(graph.rows(_ALL.format(label=label) + returned))
         return
     for chunk in chunks(sorted(ids)):
         yield from _decoded(graph.rows(_SOME.format(label=label) + returned, {"ids": chunk}))
+
+
+def among(label: str) -> str:
+    """The labels under which the records of this label are found."""
+    return f"Actor|{DUPLICATE}" if label == "Actor" else label
 
 
 def _decoded(rows: list[dict[str, Any]]) -> Iterator[tuple[type[Record], str, Cells]]:

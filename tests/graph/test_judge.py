@@ -398,11 +398,11 @@ def test_an_actor_that_is_judged_cannot_go(twice: Graph, tmp_path: Path) -> None
     receipt = load(twice, write_book(tmp_path / "late", {"actors": [late]}))
     assert receipt is not None
     first = judge(twice, "late", "front")
-    with pytest.raises(Refused, match=r"in use \(front names late\)"):
+    with pytest.raises(Refused, match=r"in use \((late front|front late) mk names late\)"):
         undo(twice, receipt)
     undo(twice, first)
     judge(twice, "front", "late")
-    with pytest.raises(Refused, match=r"in use \(front names late\)"):
+    with pytest.raises(Refused, match=r"in use \((late front|front late) mk names late\)"):
         undo(twice, receipt)
 
 
