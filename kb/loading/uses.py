@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kb.loading import read
-from kb.loading.codec import is_plain, named
+from kb.loading.codec import named
 from kb.model import TABLES
 
 if TYPE_CHECKING:
@@ -48,25 +48,27 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
     for label, ids in gone.items():
         for chunk in read.chunks(sorted(ids)):
             for row in graph.rows(_POINT_AT.format(label=label), {"ids": chunk}):
-                if (by := _owner(row)) not in touched:
-                    yield Use(by, row["id"])
+                owners = (_owner(row["id"], *found) for found in row["by"])
+                yield from (Use(by, row["id"]) for by in owners if by not in touched)
     claims = set(gone.get("Claim", ()))
     for row in graph.rows(_AFTER) if claims else ():
         if row["id"] not in touched:
             yield from (Use(row["id"], ident) for ident in row["after"] if ident in claims)
 
 
-def _owner(row: dict[str, Any]) -> str:
+def _owner(gone: str, by: str, is_row: bool, coder: str | None) -> str:
     """The record that a relationship belongs to: the node it starts from, or a row of a table of its own."""
-    if row["type"] in ("REFERS_TO", "JUDGED") or (row["type"] == "CITES" and not is_plain(row["props"])):
-        return " ".join(filter(None, (row["by"], row["id"], row["props"].get("coder"))))
-    by: str = row["by"]
-    return by
+    return " ".join(filter(None, (by, gone, coder))) if is_row else by
 
 
 _POINT_AT = """
 UNWIND $ids AS id
 MATCH (:{label} {{id: id}})<-[r]-(o)
-RETURN id, o.id AS by, type(r) AS type, properties(r) AS props
+RETURN id, collect([
+  o.id,
+  type(r) IN ['REFERS_TO', 'JUDGED'] OR type(r) = 'CITES'
+    AND (r.stance <> 'supports' OR r.directness IS NOT NULL OR r.note IS NOT NULL),
+  r.coder
+]) AS by
 """
 _AFTER = "MATCH (c:Claim) WHERE c.after IS NOT NULL RETURN c.id AS id, c.after AS after"
