@@ -228,12 +228,13 @@ def library() -> dict[str, Query]:
     return read_folder(resource("cypher") / "queries")
 
 
+@cache
 def find(name: str) -> Query:
-    """The query of that name. Raises NotFound with the nearest name."""
-    known = library()
-    if name not in known:
-        raise NotFound(f"No query named '{name}'.", did_you_mean(name, known) or "See `kb queries`.")
-    return known[name]
+    """The query of that name; no other file is read. Raises NotFound with the nearest name."""
+    if _NAME.fullmatch(name):
+        for path in (resource("cypher") / "queries").rglob(f"{name}.cypher"):
+            return read_query(path)
+    raise NotFound(f"No query named '{name}'.", did_you_mean(name, library()) or "See `kb queries`.")
 
 
 def read_folder(folder: Path) -> dict[str, Query]:

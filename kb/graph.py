@@ -201,14 +201,22 @@ class Graph:
     def answer(self, query: catalog.Query, values: Mapping[str, Any]) -> Table:
         """The rows of a query of the library for values from `Query.bind`.
 
+        The id of an actor that was judged the same as another stands for that one; `taken` says so.
         Raises NotFound, with the nearest names, when a value should be the id of a record and is not.
         """
+        meant: dict[str, Any] = {}
+        taken: dict[str, str] = {}
         for param in query.params:
             value = values[param.name]
             if param.type in _RECORDS and value is not None:
-                for identity in value if param.many else [value]:
-                    self._require(param.type, identity)
-        return self.table(query.cypher, values)
+                asked = value if param.many else [value]
+                found = {identity: self._meant(param.type, identity) for identity in asked}
+                taken |= {one: other for one, other in found.items() if one != other}
+                meant[param.name] = list(dict.fromkeys(found.values())) if param.many else found[value]
+        lines = [
+            f"'{one}' was judged the same as '{other}' and counts as it." for one, other in taken.items()
+        ]
+        return replace(self.table(query.cypher, {**values, **meant}), taken=tuple(lines))
 
     def run(self, name: str, /, **params: Any) -> pd.DataFrame:
         """The answer to a question of the library, one row for each of its `@row`s.
@@ -218,7 +226,10 @@ class Graph:
         """
         query = catalog.find(name)
         values = query.bind(params)
-        return _frame(self.answer(query, values), query=name, parameters=values)
+        table = self.answer(query, values)
+        for line in table.taken:
+            warnings.warn(line, stacklevel=2)
+        return _frame(table, query=name, parameters=values)
 
     def cypher(
         self, text: str, /, *, timeout: float = 30, limit: int | None = None, **params: Any
@@ -233,10 +244,13 @@ class Graph:
             warnings.warn(notice, stacklevel=2)
         return _frame(table, query=text, parameters=params)
 
-    def _require(self, kind: str, identity: str) -> None:
+    def _meant(self, kind: str, identity: str) -> str:
+        """The id itself when there is such a record, else what it counts as."""
         known = _RECORDS[kind]
         if self.rows(f"{known.match} RETURN count(*) AS found", {"id": identity})[0]["found"]:
-            return
+            return identity
+        if known.counts_as and (rows := self.rows(known.counts_as, {"id": identity})):
+            return str(rows[0]["id"])
         listed = {text: row["id"] for row in self.rows(known.listing) for text in row["texts"] if text}
         near = [
             listed[text] for text, _, _ in process.extract(identity, list(listed), score_cutoff=60, limit=6)
@@ -316,21 +330,27 @@ _UNKNOWN = {
 
 
 class _Record(NamedTuple):
-    """How a kind of record is found by `$id`, and how its ids are listed, each with texts that name it."""
+    """How a kind of record is found by `$id`, how its ids are listed, each with texts that name it, and what
+    an id counts as when records were judged the same."""
 
     match: str
     listing: str
+    counts_as: str = ""
 
 
+_COUNTS_AS = "MATCH (:Duplicate {id: $id})-[:SAME_AS]->(n:Actor) RETURN n.id AS id"
 _RECORDS = {
     "actor": _Record(
         "MATCH (n:Actor {id: $id})",
-        "MATCH (n:Actor) RETURN n.id AS id, [n.id, n.name] + [(n)<-[:OF]-(m:Name) | m.name] AS texts",
+        "MATCH (n:Actor) RETURN n.id AS id, [n.id, n.name] + [(n)<-[:OF]-(m:Name) | m.name] "
+        "+ [(n)<-[:SAME_AS]-(d:Duplicate) | d.name] AS texts",
+        _COUNTS_AS,
     ),
     "claim": _Record("MATCH (n:Claim {id: $id})", "MATCH (n:Claim) RETURN n.id AS id, [n.id] AS texts"),
     "schism": _Record(
         "MATCH (n:Schism) WHERE n.id = $id OR n.occurrence = $id",
         "MATCH (n:Schism) UNWIND [n.occurrence, n.id] AS id RETURN DISTINCT id, [id] AS texts",
+        "MATCH (n:Schism {recorded_occurrence: $id}) RETURN n.occurrence AS id LIMIT 1",
     ),
     "source": _Record(
         "MATCH (n:Source {id: $id})", "MATCH (n:Source) RETURN n.id AS id, [n.id, n.title] AS texts"
@@ -338,6 +358,7 @@ _RECORDS = {
     "record": _Record(
         "MATCH (n:Claim|Name|Search|Actor) WHERE n.id = $id",
         "MATCH (n:Claim|Name|Search|Actor) RETURN n.id AS id, [n.id, n.name] AS texts",
+        _COUNTS_AS,
     ),
 }
 

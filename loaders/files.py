@@ -203,7 +203,7 @@ def _read_xlsx(data: bytes, read: ReadFile) -> None:
     for page in pages:
         name = f"{read.name} [{page.title}]"
         if table := table_of(page.title):
-            sheet = make_sheet(table, name, page.rows)
+            sheet = make_sheet(table, name, page.rows, errors=page.errors)
             _unseen(sheet, page)
             read.sheets.append(sheet)
             if page.hidden:

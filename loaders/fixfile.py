@@ -137,21 +137,24 @@ class _Page:
             cell.fill = PatternFill("solid", start_color=colour)
         return cell
 
-    def append(self, texts: Sequence[str], colours: dict[int, str], formulas: dict[int, str]) -> None:
-        """Write one row; `colours` are severities by place."""
-        self.sheet.append(self._cells(texts, colours, formulas))
+    def append(
+        self, texts: Sequence[str], colours: dict[int, str], special: dict[int, tuple[str, str]]
+    ) -> None:
+        """Write one row; `colours` are severities by place, `special` type and value of what is no text."""
+        self.sheet.append(self._cells(texts, colours, special))
 
     def _cells(
-        self, texts: Sequence[str], colours: dict[int, str], formulas: dict[int, str]
+        self, texts: Sequence[str], colours: dict[int, str], special: dict[int, tuple[str, str]]
     ) -> Iterator[Cell | None]:
         for place, text in enumerate(texts):
-            if not text and place not in colours and place not in formulas:
+            if not text and place not in colours and place not in special:
                 yield None
                 continue
             # each cell is written before the next is asked for, so that one of a kind will do
             cell = self._coloured[colours[place]] if place in colours else self._plain
-            cell.value = formulas.get(place) or escaped(text)
-            cell.data_type = "f" if place in formulas else "s"  # text also of `=1+1` and `#REF!`
+            data_type, value = special.get(place, ("s", ""))
+            cell.value = value or escaped(text)
+            cell.data_type = data_type  # `s` also of `=1+1` and `#REF!`: here they are text
             yield cell
 
     def header(self, texts: Sequence[str], notes: dict[int, list[Fault]]) -> None:
@@ -205,12 +208,9 @@ def _write_sheet(page: _Page, sheet: Sheet, faults: Sequence[Fault]) -> None:
         if number == 1:
             page.header(texts, _notes(by_row[1], places, len(kept) if beside else 0))
         else:
-            formulas = {
-                n: sheet.formulas[number, place]
-                for n, place in enumerate(kept)
-                if (number, place) in sheet.formulas
-            }
-            page.append(texts, _colours(by_row.get(number, ()), places, len(kept)), formulas)
+            page.append(
+                texts, _colours(by_row.get(number, ()), places, len(kept)), _special(sheet, number, kept)
+            )
     _merge_again(page, sheet, len(kept))
 
 
@@ -244,6 +244,15 @@ def _colours(faults: Sequence[Fault], places: dict[str, int], fault_place: int) 
         for place in (places.get(fault.column or "", fault_place), fault_place):
             colours[place] = fault.severity
     return colours
+
+
+def _special(sheet: Sheet, number: int, kept: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Place to type and value of the cells that are no text: formulas without a value, and errors."""
+    if not sheet.formulas and not sheet.errors:
+        return {}
+    found = {n: ("f", sheet.formulas.get((number, place), "")) for n, place in enumerate(kept)}
+    errors = {n: ("e", sheet.raw[number - 1][p]) for n, p in enumerate(kept) if (number, p) in sheet.errors}
+    return {n: cell for n, cell in (found | errors).items() if cell[1]}
 
 
 def _merge_again(page: _Page, sheet: Sheet, width: int) -> None:

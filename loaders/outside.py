@@ -115,7 +115,10 @@ def _csv(path: Path, data: bytes) -> Iterator[list[str]]:
     except UnicodeDecodeError:
         hint = "Give the file as it was published."
         raise InputError(f"{path} is neither a CSV file in UTF-8 nor an XLSX workbook.", hint) from None
-    return csv.reader(io.StringIO(text, newline=""))
+    try:
+        return iter(list(csv.reader(io.StringIO(text, newline=""))))
+    except csv.Error as error:
+        raise InputError(f"{path} is not a CSV file ({error}).", "Get the file again.") from None
 
 
 def _workbook(path: Path, data: bytes) -> Iterator[list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,8 +37,8 @@ _AS_PRINTED = frozenset(  # the words of a source, which may be these
 # What no workbook can hold and no person can see.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _SPOILT = re.compile(f"{_CONTROL.pattern}|\ufffd|{MISREAD.pattern}")
-# Blanks of other widths become blanks. What has no width goes, but not inside a word where it joins or
-# parts letters (Persian) or turns the direction (Arabic).
+# In names and values blanks of other widths become blanks, and what has no width goes, but not inside a word
+# where it joins or parts letters (Persian) or turns the direction (Arabic).
 _WIDTHS = {ord(c): " " for c in "\xa0\u2007\u202f\u3000"} | dict.fromkeys(map(ord, "\u200b\u2060\ufeff\xad"))
 _OUTER = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u200c\u200d\u200e\u200f\u2028\u2029" + "".join(
     map(chr, [*range(0x2000, 0x200B), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -50,7 +50,7 @@ class Sheet:
     """One table as it lies in a file: header, numbered rows of text, and what could not be read.
 
     `name` is what a user sees: the file name, or `book.xlsx [pledges]`. `raw` holds every row as it stands
-    there, the first at 0. `formulas` are those without a value and `merged` the joined cells of a workbook.
+    there, the first at 0. Of a workbook: `formulas` without a value, cells that are `errors`, `merged` ones.
     A sheet that is for no table (`table` is empty) has only `raw`.
     """
 
@@ -61,6 +61,7 @@ class Sheet:
     faults: list[Fault] = field(default_factory=list)
     raw: Sequence[Sequence[str]] = ()
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    errors: Collection[tuple[int, int]] = ()
     merged: Sequence[str] = ()
 
     def add(
@@ -109,21 +110,34 @@ def _column_name(name: str, known: Mapping[str, object]) -> str:
     return joined if name not in known and joined in known else name
 
 
-def make_sheet(table: str, name: str, raw: Sequence[Sequence[str]], quoting: str = "") -> Sheet:
+def make_sheet(
+    table: str,
+    name: str,
+    raw: Sequence[Sequence[str]],
+    quoting: str = "",
+    errors: Collection[tuple[int, int]] = (),
+) -> Sheet:
     """Header and rows without outer blanks, numbered as a spreadsheet does; empty rows are warnings.
 
-    `quoting` says what to do about a cell too many, where the separator may be the reason.
+    `quoting` says what to do about a cell too many, where the separator may be the reason; `errors` are the
+    places (row, column from 0) of error values, which are faults.
     """
-    sheet = Sheet(table, name, header_of(raw[0], TABLES[table].columns()) if raw else [], raw=raw)
+    header = header_of(raw[0], TABLES[table].columns()) if raw else []
+    sheet = Sheet(table, name, header, raw=raw, errors=errors)
     if not sheet.header:
         hint = header_below(sheet) or f"It must hold the column names: {', '.join(TABLES[table].required())}."
         sheet.add(1, None, "missing-column", "the first row is empty", hint)
         return sheet
     width = len(sheet.header)
     ours = [place for place, name in enumerate(sheet.header) if name.startswith("_")]
+    kinds = column_kinds(TABLES[table])
+    formed = [n for n, name in enumerate(sheet.header) if kinds.get(name) in ("names", "values")]
     blank: list[int] = []
     for number, row in enumerate(raw[1:], 2):
-        cells = [cell.strip() if cell.isascii() else clean(cell) for cell in row]
+        cells = [cell.strip() for cell in row]
+        for place in formed:
+            if place < len(cells) and not cells[place].isascii():
+                cells[place] = clean(cells[place])
         if not any(cells) or (ours and not any(c for n, c in enumerate(cells) if n not in ours)):
             blank.append(number)
             continue
@@ -162,36 +176,41 @@ def _too_many(cells: Sequence[str], quoting: str) -> str:
 
 
 def _odd(sheet: Sheet, number: int, cells: Sequence[str]) -> None:
-    """Cells that hold the error of a formula, or a word for nothing."""
-    kinds = column_kinds(TABLES[sheet.table])
+    """Cells with a word for nothing, or the error of a formula as text, where no form forbids them."""
+    record = TABLES[sheet.table]
+    kinds = column_kinds(record)
     for place, cell in enumerate(cells):
+        if cell not in _ODD:
+            continue
         column = sheet.column(place)
-        if cell in ERROR_VALUES:
+        if (number, place) in sheet.errors:
             message = f"the cell holds the error {cell}"
             sheet.add(number, column, "type-error", message, "Correct its formula.", cell)
-        elif cell in NOTHING and kinds.get(column) == "names":
-            required = column in TABLES[sheet.table].required()
-            hint = "Name a record here." if required else EMPTY_HINT
+            continue
+        error = cell in ERROR_VALUES
+        hint = "Correct its formula." if error else EMPTY_HINT
+        if kinds.get(column) == "names":
+            hint = "Name a record here." if column in record.required() else hint
             sheet.add(number, column, "foreign-key", f"'{cell}' names nothing", hint, cell)
-        elif cell in NOTHING and kinds.get(column) == "words":
-            message = f"'{cell}' is kept as it stands"
-            sheet.add(number, column, "bad-value", message, EMPTY_HINT, cell, "warning")
+        elif kinds.get(column) == "words":
+            sheet.add(number, column, "bad-value", f"'{cell}' is kept as it stands", hint, cell, "warning")
 
 
 @cache
 def column_kinds(record: type[Record]) -> dict[str, str]:
-    """Column to `names` (of other records), `words` (free text), or `values` that have a form."""
+    """Column to `names` (of records), `values` that have a form, `words` (free text) or `printed` ones."""
     return {column: _kind(record, column) for column in record.columns()}
 
 
 def _kind(record: type[Record], column: str) -> str:
     _, info = record.columns()[column]
     marks = info.metadata
-    if column == "occurrence" or (column != "participants" and _has(marks, Link, Ref)):
+    if column != "participants" and _has(marks, Link, Ref):
         return "names"
-    free = not _has(marks, Link, Codes, Dated, AfterValidator)
     texts = info.annotation in (str, str | None) or column in record.lists()
-    return "words" if free and texts and column not in _AS_PRINTED else "values"
+    if not texts or _has(marks, Link, Codes, Dated, AfterValidator):
+        return "values"
+    return "printed" if column in _AS_PRINTED else "words"
 
 
 def _has(marks: Sequence[object], *kinds: type) -> bool:

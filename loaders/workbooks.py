@@ -27,12 +27,13 @@ Place = tuple[int, int]  # row from 1, column from 0
 
 @dataclass(slots=True)
 class Page:
-    """A sheet of a workbook as text; `formulas` without a value, and the joined cells."""
+    """A sheet of a workbook as text; with joined cells, `errors`, and `formulas` without a value."""
 
     title: str
     hidden: bool
     rows: list[list[str]]
     merged: list[str]
+    errors: set[Place]
     formulas: dict[Place, str] = field(default_factory=dict)
 
 
@@ -96,7 +97,13 @@ def _pages(data: bytes, archive: zipfile.ZipFile) -> list[Page]:
         cells: list[Sequence[Any]] = list(sheet.iter_rows())
         rows = [[_as_text(cell) for cell in row] for row in cells]
         merged = [ref.decode() for ref in re.findall(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"', xml)]
-        page = Page(sheet.title, sheet.sheet_state != "visible", rows, merged)
+        errors = {
+            (number, place)
+            for number, row in enumerate(cells, 1)
+            for place, cell in enumerate(row)
+            if cell.data_type == "e" and cell.value is not None
+        }
+        page = Page(sheet.title, sheet.sheet_state != "visible", rows, merged, errors)
         if re.search(rb"<(\w+:)?f[ >/]", xml):  # a second reading only where there are formulas
             formulas = formulas or load_workbook(io.BytesIO(data), read_only=True)
             page.formulas = _without_value(formulas[sheet.title], cells)

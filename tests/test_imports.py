@@ -40,3 +40,15 @@ def test_the_command_line_imports_nothing_heavy() -> None:
 def test_the_package_imports_nothing_heavy() -> None:
     """`import kb` alone opens no connection and loads no driver; `kb.connect` does when called."""
     assert not {name.partition(".")[0] for name in _modules("import kb")} & HEAVY
+
+
+def test_a_command_opens_the_graph_without_pandas() -> None:
+    """The driver takes half a second to import pandas and numpy; commands do without."""
+    loaded = _modules("from kb.cli import keep_pandas_out; keep_pandas_out(); import kb.graph")
+    assert "neo4j" in loaded
+    assert not loaded & {"pandas", "numpy"}
+
+
+def test_from_python_the_driver_knows_pandas() -> None:
+    """Whoever works with data frames can pass their values as parameters."""
+    assert "pandas" in _modules("import kb.graph")

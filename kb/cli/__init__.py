@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from types import ModuleType
 
 import click
 
@@ -30,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),
     "retract": ("kb.cli.load:retract", "Take one claim out of the graph."),
+    "judge": ("kb.cli.duplicates:judge", "Decide whether two actors, or two claims, are one."),
     "loads": ("kb.cli.history:loads", "List the loads."),
     "history": ("kb.cli.history:history", "Print every version of a record."),
     "diff": ("kb.cli.history:diff", "List the claims that changed between two moments."),
@@ -95,8 +97,20 @@ def kb(store: str | None) -> None:
         os.environ["KB_STORE"] = store
 
 
+def keep_pandas_out() -> None:
+    """Let the driver start without pandas and numpy: it imports them where they are (half a second).
+
+    It would only take their values as parameters then, and commands pass plain Python values.
+    """
+    absent = ModuleType("neo4j._optional_deps")
+    absent.__dict__.update(dict.fromkeys(("np", "pd", "pa", "pa_compute")))
+    if "neo4j" not in sys.modules:
+        sys.modules[absent.__name__] = absent
+
+
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line; every known error becomes one line on stderr and an exit status."""
+    keep_pandas_out()
     try:
         status = kb.main(args=args, prog_name="kb", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext, redirect_stdout
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb.cli.load import apply_it, open_graph
-from kb.cli.options import OneLine, say
+from kb.cli.options import OneLine, can_ask, say
 from kb.errors import Fault, InputError, did_you_mean
 from kb.evidence.cards import wrapped
-from kb.loading.add import Addition, addition_text, find_work, plan_addition
 from kb.loading.form import KINDS, Field, Form, form_of
 from kb.loading.report import faults_text, plan_summary
+
+if TYPE_CHECKING:  # it brings the driver, which help and a missing option do not need
+    from kb.loading.add import Addition
 
 _PARTS = {
     "claim": "The claim",
@@ -131,14 +133,18 @@ def _add(form: Form, *, yes: bool, dry_run: bool, **given: Any) -> None:
     joined = {name: ";".join(v) if isinstance(v, tuple) else v or "" for name, v in given.items()}
     answers = {name: text.strip() for name, text in joined.items() if text.strip()}
     missing = form.missing(answers)
-    asking = bool(missing) and sys.stdin.isatty() and not yes
+    asking = bool(missing) and not yes and can_ask()
     _check_alone(form, answers)
     if missing and not asking:
         options = ", ".join(field.option for field in missing)
         raise InputError(f"Missing: {options}.", f"See `kb add {form.name} --help`.")
+    from kb.loading.add import plan_addition
+
     with open_graph() as graph:
         found = _ask_all(graph, form, answers) if asking else plan_addition(graph, form, answers)
-        _say_faults(found)
+        if found.remark:
+            say(found.remark)
+        _say_faults(found.faults)
         _load(graph, form, found, yes=yes, dry_run=dry_run, coder=answers.get("coder", ""))
 
 
@@ -153,25 +159,26 @@ def _check_alone(form: Form, answers: dict[str, str]) -> None:
         Fault(field.table, field.option, None, None, answers[field.name], code, "error", message, hint)
         for field, (_, code, message, hint) in wrong
     ]
-    _say_faults(Addition(faults=faults))
+    _say_faults(faults)
 
 
-def _say_faults(found: Addition) -> None:
-    """Say the remark and each fault; raises InputError when a fault stops the addition."""
-    if found.remark:
-        say(found.remark)
-    if len(found.errors) == 1 and len(found.faults) == 1:
-        raise InputError(f"{found.errors[0].sheet}: {found.errors[0].message}.", found.errors[0].hint)
-    for line in faults_text(found.faults):
+def _say_faults(faults: list[Fault]) -> None:
+    """Say each fault; raises InputError when one of them stops the addition."""
+    number = sum(fault.severity == "error" for fault in faults)
+    if number == len(faults) == 1:
+        raise InputError(f"{faults[0].sheet}: {faults[0].message}.", faults[0].hint)
+    for line in faults_text(faults):
         say(line)
-    if found.errors:
-        raise InputError(f"{len(found.errors)} faults; nothing was written.")
+    if number:
+        raise InputError(f"{number} fault{'s' * (number != 1)}; nothing was written.")
 
 
 def _load(graph: Any, form: Form, found: Addition, *, yes: bool, dry_run: bool, coder: str) -> None:
     if found.there:
         click.echo(f"The graph has this claim already: {found.claim}. Nothing was written.")
         return
+    from kb.loading.add import addition_text
+
     assert found.plan
     for line in addition_text(found.plan):
         click.echo(line, err=not dry_run)
@@ -191,8 +198,9 @@ def _ask_all(graph: Any, form: Form, answers: dict[str, str]) -> Addition:
     say("Enter leaves a field empty; Ctrl-C ends, and nothing is written.")
     _ask_part(form, "claim", answers)
     claim = {name: text for name, text in answers.items() if form.fields[name].table == form.kind.table}
+    rest = {name: text for name, text in answers.items() if name not in claim}
     found = _until_right(graph, form, claim)
-    answers |= claim
+    answers = claim | rest
     if not form.has_passage(answers):
         return found
     for line in faults_text(found.faults):
@@ -206,6 +214,8 @@ def _ask_all(graph: Any, form: Form, answers: dict[str, str]) -> Addition:
 
 def _ask_work(graph: Any, form: Form, answers: dict[str, str]) -> None:
     """Ask for the work until it is found or new, and what a new one is."""
+    from kb.loading.add import find_work
+
     _ask(form.fields["source"], answers)
     while (work := find_work(graph, form, answers)).unknown:
         for line in faults_text([form.named(fault) for fault in work.faults]):
@@ -217,6 +227,8 @@ def _ask_work(graph: Any, form: Form, answers: dict[str, str]) -> None:
 
 def _until_right(graph: Any, form: Form, answers: dict[str, str]) -> Addition:
     """The addition, after every field that the graph finds wrong was asked again."""
+    from kb.loading.add import plan_addition
+
     while (found := plan_addition(graph, form, answers)).errors:
         options = {fault.sheet for fault in found.errors}
         wrong = [field for field in form.fields.values() if field.option in options]

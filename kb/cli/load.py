@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, seen_from
-from kb.cli.options import OneLine, say, texts_option, write_whole
+from kb.cli.options import OneLine, can_ask, say, texts_option, write_whole
 from kb.errors import Fault, FaultsError, InputError, Refused
 
 if TYPE_CHECKING:
@@ -118,16 +118,18 @@ def plan(paths: tuple[Path, ...], complete: bool, out: Path | None, force: bool,
       kb plan new-pledges.csv
       kb plan my-book --complete --out review.json
     """
+    from kb.loading.judge import effects
     from kb.loading.report import plan_summary, plan_text, warnings_text
 
     if out:
         _may_write(out, force)
     with open_graph() as graph:
         made = _plan(graph, paths, complete=complete)
+        notes = list(effects(graph, made.changes))
     if form == "json":
         _json(_plan_dict(made))
     else:
-        click.echo("\n".join(plan_text(made)))
+        click.echo("\n".join([*plan_text(made), *notes]))
     for line in warnings_text(made):
         say(line)
     say(plan_summary(made))
@@ -344,14 +346,12 @@ def apply_it(
 ) -> Receipt | None:
     """Write a plan after asking, where a person can answer; prints the receipt and gives it back."""
     from kb.loading.apply import apply_plan
+    from kb.loading.judge import effects
     from kb.loading.report import receipt_text
 
-    if (
-        made.changes
-        and not yes
-        and sys.stdin.isatty()
-        and not click.confirm("Write this to the graph?", err=True)
-    ):
+    for line in effects(graph, made.changes):
+        say(line)
+    if made.changes and not yes and can_ask() and not click.confirm("Write this to the graph?", err=True):
         raise Refused("Nothing was written.")
     with _progress(len(made.changes)) as step:
         receipt = apply_plan(graph, made, coder=coder, note=note, undoes=undoes, progress=step)

@@ -68,6 +68,11 @@ def say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
+def can_ask() -> bool:
+    """Whether a person can answer: stdin is there, and a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()  # None when it was closed by the caller
+
+
 def emit(
     table: Table, form: str | None, out: Path | None, *, show: Sequence[str] = (), group: str | None = None
 ) -> None:

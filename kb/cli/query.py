@@ -104,6 +104,8 @@ def _ask(
 
     with Graph.connect() as live, seen_from(live, as_of) as graph:
         table = graph.answer(question, values)
+    for line in table.taken:
+        say(f"Note: {line}")
     emit(table, form, out, show=question.show, group=question.group)
     if not table.rows:
         asked = ", ".join(f"{name} = {cell(value)}" for name, value in values.items() if value is not None)

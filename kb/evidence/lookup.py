@@ -132,7 +132,8 @@ CALL (word) {
   RETURN e, score / 4 AS score
   UNION ALL
   CALL db.index.fulltext.queryNodes('actor_names', word, {limit: 200}) YIELD node, score
-  MATCH (node)-[:OF]->{0,1}(a:Actor)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
+  MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
+  MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
   RETURN e, score / 2 AS score
   UNION ALL
   CALL db.index.fulltext.queryNodes('claim_words', word, {limit: 200}) YIELD node, score
@@ -215,7 +216,9 @@ class _Names:
         return sorted(actors), texts
 
     def _of_id(self, asked: str) -> list[str]:
-        return [asked] if read.kinds(self._graph, [asked]).get(asked) == "Actor" else []
+        """The actor of this id, as which it counts when it was judged the same as another."""
+        rows = self._graph.rows(_OF_ID, {"id": asked})
+        return [row["id"] for row in rows]
 
     def _unknown(self, kind: str, asked: str) -> NotFound:
         near = ", ".join(map(str, self.index.nearest(asked)))
@@ -223,6 +226,7 @@ class _Names:
         return NotFound(f"No {kind} {quoted(asked)} in this graph.", hint)
 
 
+_OF_ID = "MATCH (:Actor|Duplicate {id: $id})-[:SAME_AS]->{0,1}(a:Actor) RETURN a.id AS id"
 _SPEAKERS = (
     "MATCH (e:Evidence) WHERE e.speaker_text IS NOT NULL RETURN DISTINCT e.speaker_text AS text ORDER BY text"
 )

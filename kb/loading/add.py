@@ -60,12 +60,10 @@ def plan_addition(graph: Graph, form: Form, answers: Answers) -> Addition:
     """
     work = find_work(graph, form, answers) if "source" in answers else Work()
     records, faults = _records(form, answers, work)
-    book = Book(
-        [Placed(record, "", 1) for record in records.values()], faults=[*work.faults, *faults], sheets=[""]
-    )
-    book.broken = {
-        i: [(table, "", 1)] for table, i in NEW.items() if table not in records and table != "claim"
-    }
+    placed = [Placed(record, "", 1) for record in records.values()]
+    book = Book(placed, faults=[*work.faults, *faults], sheets=[""])
+    if "evidence" in records and "sources" not in records:  # a work with faults still counts as present
+        book.broken = {work.cells.get("id", NEW["sources"]): [("sources", "", 1)]}
     check_book(book)
     make_plan(graph, book)  # puts ids in the place of names
     named = (form.named(fault) for fault in book.faults if fault.code != "no-evidence")

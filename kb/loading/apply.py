@@ -16,7 +16,7 @@ from typing import Any
 
 from kb.errors import GraphError, KbError, Refused, Unreachable
 from kb.graph import Graph, Tx
-from kb.loading import derived, read
+from kb.loading import canonical, derived, read
 from kb.loading.codec import Edge
 from kb.loading.plan import Change, Plan, require_head
 from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
@@ -106,9 +106,10 @@ def _all_at_once(
     tx: Tx, load: str, about: dict[str, Any], expected: str, changes: list[Change], labels: dict[str, str]
 ) -> None:
     _begin(tx, load, about, expected)
+    apart = canonical.set_apart(tx, changes)
     write_changes(tx, changes, labels)
     log(tx, load, changes, 1)
-    derived.renew(tx, changes)
+    derived.renew(tx, changes, apart)
     _finish(tx, load)
 
 
@@ -126,8 +127,9 @@ def _in_batches(
         batches = list(read.chunks(changes, BATCH))
         for n, batch in enumerate(batches):  # first of all the log: from here on everything can be taken back
             graph.write(lambda tx, b=batch, n=n: log(tx, load, b, n * BATCH + 1))  # type: ignore[misc]
+        apart = graph.write(lambda tx: canonical.set_apart(tx, changes))
         _write_batches(graph, batches, labels, progress)
-        derived.renew(_EachAlone(graph), changes)
+        derived.renew(_EachAlone(graph), changes, apart)
         graph.write(lambda tx: _finish(tx, load))
     except Unreachable as error:
         raise Unreachable(error.message, "Load again: it takes back what this load has written.") from None
@@ -238,13 +240,14 @@ def roll_back(graph: Graph, load: str) -> None:
     )
     changes = in_order(logged(row).inverse for row in rows)
     labels = _labels(graph, changes)
+    apart = graph.write(lambda tx: canonical.set_apart(tx, changes))
     batches = list(read.chunks(changes, BATCH))
     for (
         batch
     ) in batches:  # a batch that was never written has nothing to loose, one that was may be there twice
         graph.write(lambda tx, b=batch: unlink(tx, b, labels))  # type: ignore[misc]
     _write_batches(graph, batches, labels)
-    derived.renew(_EachAlone(graph), changes)
+    derived.renew(_EachAlone(graph), changes, apart)
     graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
     graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
 
@@ -255,8 +258,9 @@ def at_once(graph: Graph, changes: Iterable[Change]) -> Callable[[Tx], None]:
     labels = _labels(graph, wanted)
 
     def work(tx: Tx) -> None:
+        apart = canonical.set_apart(tx, wanted)
         write_changes(tx, wanted, labels)
-        derived.renew(tx, wanted)
+        derived.renew(tx, wanted, apart)
 
     return work
 
@@ -268,8 +272,9 @@ def put(graph: Graph, changes: Iterable[Change], progress: Progress = lambda *_:
         graph.write(at_once(graph, wanted))
     else:
         labels = _labels(graph, wanted)
+        apart = graph.write(lambda tx: canonical.set_apart(tx, wanted))
         _write_batches(graph, list(read.chunks(wanted, BATCH)), labels, progress)
-        derived.renew(_EachAlone(graph), wanted)
+        derived.renew(_EachAlone(graph), wanted, apart)
     if len(wanted) >= MANY:
         graph.rows(_PLAN_ANEW)
 

@@ -162,6 +162,14 @@ def cells_of_node(
     return cells
 
 
+def as_recorded(props: Mapping[str, Any]) -> Cells:
+    """The properties of a node as its record has them, whatever judgements make of it."""
+    found = dict(props)
+    if "recorded_occurrence" in found:
+        found["occurrence"] = found.pop("recorded_occurrence") or None
+    return found
+
+
 def _as_cell(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 

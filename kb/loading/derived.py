@@ -7,11 +7,14 @@ and writes the difference. Whole quotations (`kb.loading.words`) are not compute
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Protocol
 
 from kb import dates, ties
+from kb.loading import canonical
 from kb.loading.codec import Cells
+from kb.loading.components import Components
 from kb.loading.plan import Change
 from kb.loading.read import chunks
 
@@ -26,11 +29,17 @@ class Runner(Protocol):
     def run(self, cypher: str, /, **params: Any) -> list[dict[str, Any]]: ...
 
 
-def renew(tx: Runner, changes: Sequence[Change]) -> None:
-    """Compute the derived properties again wherever these changes can have touched them."""
+def renew(tx: Runner, changes: Sequence[Change], apart: Collection[str] = ()) -> None:
+    """Compute the derived properties again wherever these changes can have touched them.
+
+    `apart` is what `canonical.set_apart` gave back before the changes were written.
+    """
     if not changes:
         return
-    moved = _renew_open_ends(tx)
+    moved = canonical.renew(
+        tx, changes, apart
+    )  # first of all: force and absence belong to the actors that count
+    moved.claims |= _renew_open_ends(tx)
     _renew_ties(tx, _touched_pairs(tx, changes, moved))
     if any(change.table in ("evidence", "sources") for change in changes):
         _renew_origins(tx)
@@ -77,22 +86,31 @@ RETURN n.id AS id, n.{column} AS date, n.presence AS presence, n.end_lo AS end_l
 # --- force, absence, what is sure ---------------------------------------------------------------
 
 
-def _touched_pairs(tx: Runner, changes: Sequence[Change], moved: Collection[str]) -> set[Pair]:
+def _touched_pairs(tx: Runner, changes: Sequence[Change], moved: canonical.Moved) -> set[Pair]:
     """The pairs whose claims, or the readings of them, may have changed."""
     pairs: set[Pair] = set()
-    occurrences: set[str] = set()
+    occurrences = set(moved.occurrences)
     parts: set[str] = set()
+    stands = moved.canonical
     for change in changes:
         for cells in (change.before, change.after):
             if cells and "from" in cells:
-                pairs.add(_pair(cells["from"], cells["to"]))
+                a, b = cells["from"], cells["to"]
+                pairs.add(_pair(stands.get(a, a), stands.get(b, b)))
             if cells and "from" in cells and cells.get("occurrence"):
                 occurrences.add(cells["occurrence"])
             if cells and change.table == "lineage" and cells["relation"] == "faction_of":
-                parts.add(cells["from"])
+                parts.add(stands.get(cells["from"], cells["from"]))
         if change.table == "actors" and change.action == "change":
-            parts.add(change.record)
-    for query, values in ((_OF_READINGS, occurrences), (_OF_CLAIMS, moved), (_OF_PARTS, parts)):
+            parts.add(stands.get(change.record, change.record))
+    for chunk in chunks(sorted(moved.actors)):
+        occurrences |= {row["occurrence"] for row in tx.run(_OF_ACTORS, values=chunk)}
+    for query, values in (
+        (_OF_READINGS, occurrences),
+        (_OF_CLAIMS, moved.claims),
+        (_OF_PARTS, parts),
+        (_OF_MOVED, moved.actors),
+    ):
         for chunk in chunks(sorted(values)):
             pairs |= {_pair(row["a"], row["b"]) for row in tx.run(query, values=chunk)}
     return pairs
@@ -105,6 +123,13 @@ def _pair(a: str, b: str) -> Pair:
 _ENDS = "MATCH (c)-[:FROM]->(a:Actor) MATCH (c)-[:TO]->(b:Actor) RETURN DISTINCT a.id AS a, b.id AS b"
 _OF_READINGS = "UNWIND $values AS value MATCH (c:Claim {occurrence: value}) " + _ENDS
 _OF_CLAIMS = "UNWIND $values AS value MATCH (c:Claim {id: value}) " + _ENDS
+_OF_MOVED = (
+    "UNWIND $values AS value MATCH (:Actor {id: value})<-[:FROM|TO]-(c:Claim) WITH DISTINCT c " + _ENDS
+)
+_OF_ACTORS = """
+UNWIND $values AS value MATCH (:Actor {id: value})<-[:FROM|TO]-(c:Claim) WHERE c.occurrence IS NOT NULL
+RETURN DISTINCT c.occurrence AS occurrence
+"""
 _OF_PARTS = (
     "UNWIND $values AS value "
     "MATCH (:Actor {id: value})<-[:FROM|TO]-(c:Pledge) WHERE c.scope IS NOT NULL WITH c " + _ENDS
@@ -139,14 +164,26 @@ def _news(held: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _claims(tx: Runner, pairs: set[Pair] | None) -> dict[str, tuple[ties.Claim, dict[str, Any]]]:
-    """Id to claim and its stored properties: of these pairs, or all."""
+    """Id to claim and its derived properties as they are stored: of these pairs, or all."""
     found: dict[str, tuple[ties.Claim, dict[str, Any]]] = {}
-    pieces: Iterable[list[Pair]] = [[]] if pairs is None else chunks(sorted(pairs), 500)
-    for piece in pieces:
-        query = _ALL_CLAIMS if pairs is None else _CLAIMS_OF_PAIRS
-        for row in tx.run(query, pairs=[list(pair) for pair in piece]):
-            found[row["props"]["id"]] = as_claim(row), row["props"]
+    for row in _all_rows(tx) if pairs is None else _rows_of(tx, pairs):
+        props = row["props"]
+        derived = {name: props[name] for name in ties.DERIVED.get(row["kind"], ()) if name in props}
+        found[props["id"]] = as_claim(row), derived
     return found
+
+
+def _rows_of(tx: Runner, pairs: set[Pair]) -> Iterator[dict[str, Any]]:
+    for piece in chunks(sorted(pairs), 500):
+        yield from tx.run(_CLAIMS_OF_PAIRS, pairs=[list(pair) for pair in piece])
+
+
+def _all_rows(tx: Runner) -> Iterator[dict[str, Any]]:
+    """Page by page: the rows of all claims at once would take more memory than all else."""
+    last = ""
+    while page := tx.run(_ALL_CLAIMS, last=last):
+        yield from page
+        last = page[-1]["props"]["id"]
 
 
 def as_claim(row: dict[str, Any]) -> ties.Claim:
@@ -155,8 +192,8 @@ def as_claim(row: dict[str, Any]) -> ties.Claim:
     return ties.Claim(
         id=p["id"],
         kind=row["kind"],
-        from_=row["from"],
-        to=row["to"],
+        from_=_same(row["from"]),
+        to=_same(row["to"]),
         bounds=dates.Bounds(
             p.get("start_lo"),
             p.get("start_hi"),
@@ -167,8 +204,13 @@ def as_claim(row: dict[str, Any]) -> ties.Claim:
             p.get("date_approximate", False),
             p.get("date_mode", "sometime"),
         ),
-        **{name: p[name] for name in _PLAIN if p.get(name) is not None},
+        **{name: _same(p[name]) for name in _PLAIN if p.get(name) is not None},
     )
+
+
+def _same(value: Any) -> Any:
+    """One object for all texts of the same letters: ids of actors and codes stand in many claims."""
+    return sys.intern(value) if type(value) is str else value
 
 
 _PLAIN = (
@@ -181,7 +223,10 @@ RETURN CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' WHEN c:Tie
             ELSE 'schism' END AS kind,
        a.id AS `from`, b.id AS `to`, properties(c) AS props
 """
-_ALL_CLAIMS = "MATCH (c:Pledge|Support|Tie|Schism)" + _RETURN_CLAIM
+_ALL_CLAIMS = (
+    "MATCH (c:Claim) WHERE c.id > $last AND (c:Pledge OR c:Support OR c:Tie OR c:Schism) "
+    f"WITH c ORDER BY c.id LIMIT {EVERYTHING}{_RETURN_CLAIM} ORDER BY c.id"
+)
 _CLAIMS_OF_PAIRS = (
     """
 UNWIND $pairs AS pair
@@ -201,7 +246,7 @@ UNION MATCH (:Lineage {relation: 'faction_of'})-[:FROM]->(a:Actor) RETURN a.id A
 def _renew_origins(tx: Runner) -> None:
     """Give each evidence the name of its component: the smallest id of the works that stand behind it."""
     evidence = tx.run(_EVIDENCE)
-    joined = _Components()
+    joined = Components()
     for row in tx.run("MATCH (a:Source)-[:REPEATS]->(b:Source) RETURN a.id AS a, b.id AS b"):
         joined.join(row["a"], row["b"])
     for row in evidence:
@@ -217,23 +262,6 @@ def _renew_origins(tx: Runner) -> None:
         if origin != row["origin"]:
             rows.append({"id": row["id"], "props": {"origin": origin}})
     _write(tx, "Evidence", rows)
-
-
-class _Components:
-    """Sets of ids that belong together (union by path halving)."""
-
-    def __init__(self) -> None:
-        self._parent: dict[str, str] = {}
-
-    def root(self, ident: str) -> str:
-        parent = self._parent
-        while parent.get(ident, ident) != ident:
-            parent[ident] = parent.get(parent[ident], parent[ident])
-            ident = parent[ident]
-        return ident
-
-    def join(self, a: str, b: str) -> None:
-        self._parent[self.root(a)] = self.root(b)
 
 
 _EVIDENCE = """

@@ -194,11 +194,14 @@ def _check_again(book: Book, placed: Placed) -> None:
 
 
 def graph_names(graph: read.Reader) -> NameIndex:
-    """The names of all actors in the graph, and their countries."""
+    """The names of all actors in the graph, and their countries; a duplicate counts as another actor."""
     index = NameIndex()
     for row in graph.rows("MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.country AS country"):
         index.describe(row["id"], row["name"], row["country"] or ())
-    query = "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid"
+    query = (
+        "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid UNION ALL "
+        "MATCH (n:Duplicate)-[:SAME_AS]->(a:Actor) RETURN a.id AS actor, n.name AS name, null AS valid"
+    )
     for row in graph.rows(query):
         valid = dates.parse(row["valid"], mode="spell") if row["valid"] else None
         index.add(row["actor"], [(row["name"], valid)])

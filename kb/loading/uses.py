@@ -46,6 +46,7 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
     """The uses by what these changes do not touch."""
     touched = {c.record for c in changes}
     for label, ids in gone.items():
+        label = "Actor|Duplicate" if label == "Actor" else label
         for chunk in read.chunks(sorted(ids)):
             for row in graph.rows(_POINT_AT.format(label=label), {"ids": chunk}):
                 owners = (_owner(row["id"], *found) for found in row["by"])
@@ -56,19 +57,31 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
             yield from (Use(row["id"], ident) for ident in row["after"] if ident in claims)
 
 
-def _owner(gone: str, by: str, is_row: bool, coder: str | None) -> str:
+def _owner(gone: str, by: str, type_: str, marked: bool, coder: str | None) -> str:
     """The record that a relationship belongs to: the node it starts from, or a row of a table of its own."""
-    return " ".join(filter(None, (by, gone, coder))) if is_row else by
+    if type_ == "JUDGED":
+        return f"{by} {coder or ''}"
+    return f"{by} {gone}" if type_ == "REFERS_TO" or (type_ == "CITES" and marked) else by
 
 
+# What records say of an actor that counts as another ends at that other, and carries the id as `recorded`.
 _POINT_AT = """
 UNWIND $ids AS id
-MATCH (:{label} {{id: id}})<-[r]-(o)
-RETURN id, collect([
-  o.id,
-  type(r) IN ['REFERS_TO', 'JUDGED'] OR type(r) = 'CITES'
-    AND (r.stance <> 'supports' OR r.directness IS NOT NULL OR r.note IS NOT NULL),
-  r.coder
-]) AS by
+MATCH (n:{label} {{id: id}})
+CALL (n) {{
+  MATCH (n)<-[r]-(o) WHERE r.recorded IS NULL AND NOT type(r) IN ['SAME_AS', 'JUDGED']
+  RETURN o.id AS by, r
+  UNION
+  MATCH (n)<-[r:CITES]-(:Actor) WHERE r.recorded IS NOT NULL
+  RETURN r.recorded AS by, r
+  UNION
+  MATCH (n)-[:SAME_AS]->()<-[r]-(o) WHERE r.recorded = n.id
+  RETURN o.id AS by, r
+  UNION
+  MATCH (n)-[r:JUDGED]-()
+  RETURN startNode(r).id + ' ' + endNode(r).id AS by, r
+}}
+WITH id, by, r, r.stance <> 'supports' OR r.directness IS NOT NULL OR r.note IS NOT NULL AS marked
+RETURN id, collect([by, type(r), marked, r.coder]) AS by
 """
 _AFTER = "MATCH (c:Claim) WHERE c.after IS NOT NULL RETURN c.id AS id, c.after AS after"

@@ -191,6 +191,9 @@ FAULTS = {
         "--source: 'made-up-wrk' is no work of the graph. Did you mean 'made-up-work'?"
     ),
     ("--source", "10.1234/x"): "--title: the work is not in the graph yet, and title is empty. Add --title.",
+    ("--source", "new-work", "--title", "X"): (
+        "--type: the work is not in the graph yet, and type is empty. Add --type."
+    ),
     ("--source", "made-up-hub", "--title", "X", "--type", "book"): (
         "--source: 'made-up-hub' is a record of another kind (Actor). Choose another id for the work."
     ),
@@ -247,6 +250,18 @@ class Terminal:
             assert self._more(), f"no {question!r} in {self.screen[at:]!r}"
         os.write(self._master, text.encode())
 
+    def interrupt(self, question: str) -> None:
+        """Wait for a question and press Ctrl-C until it is heard.
+
+        `input` of Python sleeps through one that comes in the instant in which it begins to wait.
+        """
+        self.answer(question, "\x03")
+        while "Interrupted" not in self.screen:
+            if not select.select([self._master], [], [], 5)[0]:
+                os.write(self._master, b"\x03")
+            elif not self._more():
+                return
+
     def end(self) -> tuple[int, str]:
         """Exit status and everything that was shown."""
         while self._more():
@@ -291,9 +306,10 @@ def test_a_terminal_asks_for_what_is_missing(book: Graph, terminal: Any) -> None
     person.answer("act (required): ", "plegde\n")
     person.answer("Did you mean 'pledge'?", "pledge\n")
     person.answer("scope (Enter: empty): ", "\n")
-    person.answer("date (Enter: empty): ", "2015-03\n")
+    person.answer("date (Enter: empty): ", "2014/2015\n")
     person.answer("note (Enter: empty): ", "\n")
     person.answer("Nearest: Made-up Front (made-up-front", "Made-up Front\n")
+    person.answer("date (Enter: empty): ", "\n")  # empty now: the wrong answer is gone
     person.answer("source (required): ", "https://example.org/report\n")
     person.answer("title (required): ", "A report\n")
     person.answer("type (Enter: webpage): ", "\n")
@@ -309,8 +325,9 @@ def test_a_terminal_asks_for_what_is_missing(book: Graph, terminal: Any) -> None
     assert status == 0, screen
     assert "from: the actor it comes from (an id or a name)\n" in screen
     assert "  refuse      declines a pledge, an offer or a demand\n" in screen
-    assert f"See it:       kb show {CLAIM}\n" in screen
-    assert book.rows("MATCH (c:Pledge {id: $id})-[:CITES]->(e) RETURN e.id AS e", {"id": CLAIM}) == [
+    claim = "pledge-made-up-front-made-up-hub"
+    assert f"See it:       kb show {claim}\n" in screen
+    assert book.rows("MATCH (c:Pledge {id: $id})-[:CITES]->(e) RETURN e.id AS e", {"id": claim}) == [
         {"e": "ev-a-report-2016-it-swears"}
     ]
 
@@ -320,11 +337,26 @@ def test_ctrl_c_at_a_question_writes_nothing(book: Graph, terminal: Any) -> None
     before = everything(book)
     person = terminal(*PLEDGE[:-2])
     person.answer("relation_type (Enter: empty): ", "\n")
-    person.answer("scope (Enter: empty): ", "\x03")
+    person.interrupt("scope (Enter: empty): ")
     status, screen = person.end()
     assert status == 130
     assert screen.endswith("Interrupted. Nothing more was done.\n")
     assert everything(book) == before
+
+
+def test_a_terminal_asks_for_the_claim_alone_when_the_passage_is_there(book: Graph, terminal: Any) -> None:
+    """With --evidence nothing is asked about passage and work; `;` separates several values."""
+    words = ("--title", "A made-up meeting", "--date", "2015", "--note", "invented", "--evidence", "ev-one")
+    person = terminal("add", "event", *words, "--yes")
+    assert person.end() == (2, "Error: Missing: --event-type. See `kb add event --help`.\n")
+    person = terminal("add", "event", *words)
+    person.answer("event_type (required): ", "meeting\n")
+    person.answer("participants (Enter: empty): ", "Made-up Hub\n")
+    person.answer("Write actor=role;actor=role.", "Made-up Hub=initiator; made-up-front=other\n")
+    person.answer("Write this to the graph? [y/N]: ", "y\n")
+    assert person.end()[0] == 0
+    rows = book.rows("MATCH (:Event)-[i:INVOLVES]->(a) RETURN a.id AS a, i.role AS role ORDER BY a")
+    assert rows == [{"a": "made-up-front", "role": "other"}, {"a": "made-up-hub", "role": "initiator"}]
 
 
 def test_no_is_an_answer(book: Graph, terminal: Any) -> None:

@@ -1,6 +1,6 @@
 """A spreadsheet of 30 invented pledges with 12 planted faults, mended by what the messages say, and loaded.
 
-The groups whose names begin with Made-up, all dates and all sources are invented. al-Qaeda and the Islamic
+The groups with Made-up in their names, all dates and all sources are invented. al-Qaeda and the Islamic
 State stand for actors that are in the graph already; nothing is said of them here that happened.
 """
 
@@ -46,7 +46,7 @@ def swapped(_: str) -> str:
 # Number of the pledge (its row is one more), column, what is planted there, code and column of the fault, and
 # what a person writes who has read the suggestion.
 PLANTED: list[tuple[int, str, Any, str, str, str | Callable[[str], str]]] = [
-    (1, "from", "Made-up Brigad 01x", "foreign-key", "from", found(r"\((made-up-brigade-01)\b")),
+    (1, "from", "Brigade of the Made-up Hils", "foreign-key", "from", found(r"\((made-up-hills)\b")),
     (3, "date", "03/04/2015", "date-syntax", "date", found(r"Write (\S+) or")),
     (5, "date", "[2015-06..2015-02]", "date-reversed", "date", swapped),
     (7, "act", "plegde", "bad-value", "act", found(r"mean '(\w+)'")),
@@ -67,7 +67,8 @@ def spreadsheet(path: Path) -> Path:
     tables: dict[str, list[list[Any]]] = {
         "actors": [
             ["id", "name", "kind"],
-            *([f"made-up-brigade-{n:02}", f"Made-up Brigade {n:02}", "militant_group"] for n in range(1, 31)),
+            ["made-up-hills", "Brigade of the Made-up Hills", "militant_group"],
+            *([f"made-up-brigade-{n:02}", f"Made-up Brigade {n:02}", "militant_group"] for n in range(2, 31)),
         ],
         "sources": [["id", "type", "title"], ["mu-work", "report", "A made-up report"]],
         "evidence": [
@@ -129,7 +130,7 @@ def test_thirty_pledges_are_mended_by_the_messages_and_loaded(tmp_path: Path, gr
         "RETURN p.id AS id, a.id AS start, b.id AS end, p.date AS date ORDER BY id"
     )
     assert [list(row.values()) for row in found] == [
-        ["mu-01", "made-up-brigade-01", "al-qaeda", "2015-02-10"],
+        ["mu-01", "made-up-hills", "al-qaeda", "2015-02-10"],
         ["mu-03", "made-up-brigade-03", "al-qaeda", "2015-04-03"],
         ["mu-13", "made-up-brigade-13", "al-qaeda", "2014-11-10"],
         ["mu-23", "made-up-brigade-23", "al-qaeda", "2015-12-10"],

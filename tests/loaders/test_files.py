@@ -181,9 +181,10 @@ def test_a_cell_that_holds_the_separator_is_explained_with_that_separator(tmp_pa
     ids=["no-break", "no width", "direction", "joins letters", "curly quotes", "wide"],
 )
 def test_blanks_that_nobody_sees_make_no_difference(tmp_path: Path, cell: str, read: str) -> None:
-    """Outer ones go, inner ones are plain blanks; what parts letters of a word stays."""
-    (sheet,) = read_bytes(tmp_path, f"id,title\nc-1,{cell}\n".encode()).sheets
-    assert (sheet.rows[0][1][1], sheet.faults) == (read, [])
+    """Outer ones go, inner ones are plain blanks in what is compared; free text stays, but for its ends."""
+    data = f"id,from,note\nt-1,{cell},a\u00a0\u00adb\u00a0\n".encode()
+    (sheet,) = read_bytes(tmp_path, data, "ties.csv").sheets
+    assert (sheet.rows[0][1][1:], sheet.faults) == ([read, "a\u00a0\u00adb"], [])
 
 
 @pytest.mark.parametrize(

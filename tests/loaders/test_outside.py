@@ -88,3 +88,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         refused(tmp_path / "none")
         == f"{tmp_path / 'none'} cannot be read: No such file or directory. Check the path."
     )
+
+
+def test_a_cell_without_end_is_refused(tmp_path: Path) -> None:
+    """A quotation mark that is never closed swallows the file."""
+    path = tmp_path / "a.csv"
+    path.write_text('id,name\n1,"' + "x" * 10_000_001, "utf-8")
+    assert refused(path).startswith(f"{path} is not a CSV file (field larger than field limit (")

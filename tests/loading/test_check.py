@@ -200,7 +200,7 @@ CASES: list[tuple[str, str, str, list[str]]] = [
             "pledges.csv row 2, column to: error [foreign-key] '-' names nothing. Name a record here.",
             "pledges.csv row 2, column note: warning [bad-value] '.' is kept as it stands. "
             "Leave the cell empty when that is not known.",
-            "pledges.csv row 2, column occurrence: error [foreign-key] '?' names nothing. "
+            "pledges.csv row 2, column occurrence: warning [bad-value] '?' is kept as it stands. "
             "Leave the cell empty when that is not known.",
             "pledges.csv row 2, column scope: error [bad-value] 'NA' is not allowed here. "
             "Leave the cell empty when that is not known.",
@@ -209,12 +209,15 @@ CASES: list[tuple[str, str, str, list[str]]] = [
         ],
     ),
     (
-        "type-error",
+        "bad-value",
         "pledges",
-        "id,from,to,act,note,_mine,evidence\np-1,red-front,blue-front,pledge,#REF!,#N/A,ev-1\n",
+        "id,from,to,act,note,_mine,evidence,date\np-1,red-front,#N/A,pledge,#REF!,#N/A,ev-1,#NAME?\n",
         [
-            "pledges.csv row 2, column note: error [type-error] the cell holds the error #REF!. "
-            "Correct its formula."
+            "pledges.csv row 2, column to: error [foreign-key] '#N/A' names nothing. Name a record here.",
+            "pledges.csv row 2, column note: warning [bad-value] '#REF!' is kept as it stands. "
+            "Correct its formula.",
+            "pledges.csv row 2, column date: error [date-syntax] '#NAME?' is not a date this program reads. "
+            "Correct its formula.",
         ],
     ),
     (

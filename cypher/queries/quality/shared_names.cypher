@@ -16,7 +16,7 @@ UNWIND bearers AS one
 UNWIND bearers AS other
 WITH folded, one, other
 WHERE one.actor.id < other.actor.id AND one.lo <= other.hi AND other.lo <= one.hi
-OPTIONAL MATCH (x:Actor)-[judged:JUDGED]-(y:Actor)
+OPTIONAL MATCH (x:Actor)<-[:SAME_AS]-{0,1}()-[judged:JUDGED]-()-[:SAME_AS]->{0,1}(y:Actor)
 WHERE x = one.actor AND y = other.actor
 RETURN min(one.name) AS name, [one.actor.id, other.actor.id] AS actors, collect(DISTINCT judged.judgement) AS judged
 ORDER BY name, actors

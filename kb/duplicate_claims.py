@@ -1,0 +1,137 @@
+"""Pairs of claims that may tell one happening: the same act of the same two, near in time, out of other works.
+
+Claims that share an occurrence are readings of one happening already, and claims out of one work are told
+apart by that work; neither is listed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from kb.duplicates import Pair, _judgements, _key
+from kb.loading import read
+
+NEAR = 366  # days between two dates that can still mean one happening
+_FEW = 50  # undated claims of one kind and pair that are compared with the others
+_EXACT, _OVERLAP, _ONE_UNDATED, _UNDATED = 100.0, 92.0, 72.0, 70.0
+
+
+class _Told(NamedTuple):
+    """A claim with what is compared."""
+
+    id: str
+    about: str
+    date: str
+    first: date | None
+    last: date | None
+    happening: str
+    works: frozenset[str]
+    cited: int
+
+
+def duplicate_claims(graph: read.Reader, *, min_score: float, with_judged: bool = False) -> list[Pair]:
+    """Pairs of claims that may tell one happening, the best first; those judged only when asked for."""
+    judgements = _judgements(graph, "Claim", True)
+    found = []
+    for told in _alike(graph.rows(_CLAIMS)).values():
+        for one, other in _near(told):
+            judgement = judgements.get(_key(one.id, other.id), "")
+            same = one.happening == other.happening
+            if (judgement and with_judged) or not (judgement or same):
+                points, reasons = _score(one, other)
+                left, right = sorted((one, other), key=lambda t: (-t.cited, t.id))
+                about = (
+                    f"{left.about}; {left.date or 'undated'}",
+                    f"{right.about}; {right.date or 'undated'}",
+                )
+                found.append(Pair("claim", left.id, right.id, points, tuple(reasons), about, judgement))
+    return sorted((p for p in found if p.score >= min_score), key=lambda p: (-p.score, p.left, p.right))
+
+
+def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[_Told]]:
+    """The claims that say the same of the same actors."""
+    found: dict[tuple[Any, ...], list[_Told]] = defaultdict(list)
+    for row in rows:
+        ends = [(end["id"], end["role"]) for end in row["ends"]]
+        if not ends:
+            continue
+        actors = tuple(sorted(ends) if row["either_way"] else ends)
+        what = " ".join(text for text in row["what"] if text)
+        names = " → ".join(end["name"] for end in row["ends"][:2])
+        found[row["kind"], what, actors].append(
+            _Told(
+                row["id"],
+                f"{what}: {names}",
+                row["date"] or "",
+                row["first"],
+                row["last"],
+                row["happening"],
+                frozenset(row["works"]),
+                row["cited"],
+            )
+        )
+    return found
+
+
+def _near(told: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
+    """Pairs near in time and out of different works, without comparing each claim with every other."""
+    dated = sorted((t for t in told if t.first or t.last), key=lambda t: (t.first or date.min, t.id))
+    undated = [t for t in told if not (t.first or t.last)][:_FEW]
+    for n, one in enumerate(dated):
+        for other in dated[n + 1 :]:
+            if one.last and other.first and (other.first - one.last).days > NEAR:
+                if (other.first - (one.first or one.last)).days > 10 * NEAR:
+                    break  # those that follow begin later still
+                continue
+            if not one.works & other.works:
+                yield one, other
+    for n, one in enumerate(undated):
+        yield from ((one, o) for o in [*undated[n + 1 :], *dated[:_FEW]] if not one.works & o.works)
+
+
+def _score(one: _Told, other: _Told) -> tuple[float, list[str]]:
+    reasons = ["same act of the same actors"]
+    works = sorted({*one.works, *other.works})
+    reasons.append("different works" if one.works and other.works else "a work is not stated")
+    del works
+    if not one.date and not other.date:
+        return _UNDATED, [*reasons, "both undated"]
+    if not one.date or not other.date:
+        return _ONE_UNDATED, [*reasons, "one is undated"]
+    if one.date == other.date:
+        return _EXACT, [*reasons, "same date"]
+    gap = _gap(one, other)
+    if gap <= 0:
+        return _OVERLAP, [*reasons, f"dates overlap ({one.date}, {other.date})"]
+    points = _OVERLAP - 4 - 18 * min(gap, NEAR) / NEAR
+    return round(points, 1), [*reasons, f"{gap} days apart ({one.date}, {other.date})"]
+
+
+def _gap(one: _Told, other: _Told) -> int:
+    """Days between the two; 0 when they may overlap."""
+    early, late = sorted((one, other), key=lambda t: t.first or date.min)
+    return max(0, (late.first - early.last).days) if late.first and early.last else 0
+
+
+_CLAIMS = """
+MATCH (c:Claim) WHERE c.status <> 'rejected'
+CALL (c) {
+  MATCH (c)-[r:FROM|TO|INVOLVES]->(a:Actor)
+  WHERE c:Event OR type(r) <> 'INVOLVES'
+  WITH a, CASE type(r) WHEN 'INVOLVES' THEN r.role ELSE type(r) END AS role
+  ORDER BY role, a.id
+  RETURN collect(DISTINCT {id: a.id, name: a.name, role: role}) AS ends
+}
+CALL (c) {
+  OPTIONAL MATCH (c)-[:CITES]->(e:Evidence)-[:FOUND_IN]->(s:Source)
+  RETURN collect(DISTINCT s.id) AS works, count(e) AS cited
+}
+RETURN c.id AS id, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, ends, works, cited,
+       [c.act, c.support_type, c.presence, c.stage, c.tie_type, c.relation, c.event_type] AS what,
+       c:Tie AND NOT coalesce(c.directed, false) OR coalesce(c.direction, 'one_way') <> 'one_way' AS either_way,
+       c.date AS date, c.start_lo AS first, c.end_hi AS last, coalesce(c.occurrence, c.id) AS happening
+ORDER BY id
+"""
