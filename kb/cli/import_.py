@@ -119,7 +119,7 @@ def _write(make: Callable[[Known], Draft], target: Path, match: bool, force: boo
             tables = draft.tables()
             if "actors" in tables:
                 tables["actors"] = as_in_graph(graph, tables["actors"])
-                near = suggestions(graph, tables["actors"])
+                near = suggestions(graph, tables)
     else:
         draft = make({})
         tables = draft.tables()

@@ -221,7 +221,7 @@ class _Names:
         return [row["id"] for row in rows]
 
     def _unknown(self, kind: str, asked: str) -> NotFound:
-        near = ", ".join(map(str, self.index.nearest(asked)))
+        near = "; ".join(map(str, self.index.nearest(asked)))
         hint = f"Nearest: {near}." if near else _hint(bool(self.index.names))
         return NotFound(f"No {kind} {quoted(asked)} in this graph.", hint)
 

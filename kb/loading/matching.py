@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from kb.errors import Refused
 from kb.loading import read
 from kb.loading.codec import Cells
 from kb.loading.plan import graph_names
-from kb.model import KIND_LABELS
+from kb.resolve import Candidate
 
-NEAR = 90  # of 100: below that a name is another name more often than another spelling
+NEAR = 80  # of 100: below that a name is another name more often than another spelling
 STATE = "Government of "  # how UCDP names a state
 COLUMNS = ("actor", "name", "xref", "candidate", "candidate_name", "score", "judge")
 
@@ -42,23 +43,40 @@ def as_in_graph(graph: read.Reader, actors: Sequence[Cells]) -> list[Cells]:
     return [there.get(row["id"], row) for row in actors]
 
 
-def suggestions(graph: read.Reader, actors: Sequence[Cells]) -> list[list[str]]:
-    """Header and rows: an actor that is new, and an actor of the graph whose name is near, nearest first.
+def suggestions(graph: read.Reader, tables: Mapping[str, Sequence[Cells]]) -> list[list[str]]:
+    """Header and rows: an actor that is new, and an actor of the graph with a near name, nearest first.
 
-    An actor of another kind, or one that has another id in the same list of ids, is another actor, however
-    near its name.
+    States are compared with states and persons with persons. One that has another id in the same list of
+    ids is another actor, however near its name.
     """
     there = _known(graph)
     index = graph_names(graph)
-    rows = [
-        [row["id"], row["name"], ";".join(row.get("xref", ())), near.actor, near.name, f"{near.score:.0f}"]
-        for row in actors
-        if row["id"] not in there
-        for near in index.nearest(row["name"].removeprefix(STATE))
-        if near.score >= NEAR and _may_be_one(row, there[near.actor])
-    ]
-    rows.sort(key=lambda row: (-int(row[5]), row[0]))
-    return [list(COLUMNS), *([*row, f"kb judge {row[0]} {row[3]} same --why …"] for row in rows)]
+    names = _names(tables)
+    found = []
+    for row in tables.get("actors", ()):
+        near: dict[str, Candidate] = {}
+        for name in names[row["id"]] if row["id"] not in there else ():
+            for one in index.nearest(name):
+                if one.score >= max(NEAR, near[one.actor].score if one.actor in near else 0):
+                    near[one.actor] = one
+        found += [_row(row, one) for one in near.values() if _may_be_one(row, there[one.actor])]
+    return [list(COLUMNS), *sorted(found, key=lambda row: (-int(row[5]), row[0], row[3]))]
+
+
+def _row(new: Cells, near: Candidate) -> list[str]:
+    judge = f"kb judge {new['id']} {near.actor} same --why …"
+    xref = ";".join(new.get("xref", ()))
+    return [new["id"], new["name"], xref, near.actor, near.name, f"{near.score:.0f}", judge]
+
+
+def _names(tables: Mapping[str, Sequence[Cells]]) -> dict[str, list[str]]:
+    """Every name that the book gives an actor; a state is looked for without the words for its government."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in tables.get("actors", ()):
+        names[row["id"]].append(row["name"].removeprefix(STATE))
+    for row in tables.get("names", ()):
+        names[row["actor"]].append(row["name"].removeprefix(STATE))
+    return names
 
 
 def _known(graph: read.Reader) -> dict[str, Cells]:
@@ -68,7 +86,7 @@ def _known(graph: read.Reader) -> dict[str, Cells]:
 
 
 def _may_be_one(new: Cells, known: Cells) -> bool:
-    if KIND_LABELS[new["kind"]] != KIND_LABELS[known["kind"]]:
+    if new["kind"] != known["kind"] and {new["kind"], known["kind"]} & {"state", "person"}:
         return False
     ids = [dict(xref.split(":", 1) for xref in each.get("xref", ())) for each in (new, known)]
     return all(ids[0][prefix] == ids[1][prefix] for prefix in ids[0].keys() & ids[1].keys())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kb.loading import read
-from kb.loading.codec import is_plain, named
+from kb.loading.codec import named
 from kb.model import TABLES
 
 if TYPE_CHECKING:
@@ -48,22 +48,19 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
     for label, ids in gone.items():
         for chunk in read.chunks(sorted(ids)):
             for row in graph.rows(_POINT_AT.format(label=read.among(label)), {"ids": chunk}):
-                if (by := _owner(row)) not in touched:
-                    yield Use(by, row["id"])
+                owners = (_owner(*found) for found in row["by"])
+                yield from (Use(by, row["id"]) for by in owners if by not in touched)
     claims = set(gone.get("Claim", ()))
     for row in graph.rows(_AFTER) if claims else ():
         if row["id"] not in touched:
             yield from (Use(row["id"], ident) for ident in row["after"] if ident in claims)
 
 
-def _owner(row: dict[str, Any]) -> str:
+def _owner(start: str, end: str, type_: str, marked: bool | None, coder: str | None) -> str:
     """The record that a relationship belongs to: the node it starts from, or a row of a table of its own."""
-    start, end, props = row["start"], row["end"], row["props"]
-    if row["type"] == "JUDGED":
-        return f"{start} {end} {props.get('coder', '')}"
-    if row["type"] == "REFERS_TO" or (row["type"] == "CITES" and not is_plain(props)):
-        return f"{start} {end}"
-    return str(start)
+    if type_ == "JUDGED":
+        return f"{start} {end} {coder or ''}"
+    return f"{start} {end}" if type_ == "REFERS_TO" or (type_ == "CITES" and marked) else start
 
 
 # What is recorded of a duplicate leads to the actor it counts as (kb.loading.canonical). Rows of a table of
@@ -84,6 +81,7 @@ CALL (n) {{
   MATCH (n)-[:SAME_AS]->(:Actor)-[r:CITES]->(o) WHERE r.recorded = n.id
   RETURN n.id AS start, o.id AS end, r
 }}
-RETURN id, start, end, type(r) AS type, properties(r) AS props
+WITH id, start, end, r, r.stance <> 'supports' OR r.directness IS NOT NULL OR r.note IS NOT NULL AS marked
+RETURN id, collect([start, end, type(r), marked, r.coder]) AS by
 """
 _AFTER = "MATCH (c:Claim) WHERE c.after IS NOT NULL RETURN c.id AS id, c.after AS after"

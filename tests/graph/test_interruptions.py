@@ -71,8 +71,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, server: object) -> Iterator[Place]:
-    """A store of its own, whose server is stopped at the end (`server`: jars and Java are there)."""
+def place(tmp_path_factory: pytest.TempPathFactory, neo4j: None) -> Iterator[Place]:
+    """A store of its own, whose server is stopped at the end."""
     folder = tmp_path_factory.mktemp("interrupted")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KB_HOME", str(folder / "home"))

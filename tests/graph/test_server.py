@@ -38,9 +38,8 @@ def quiet(line: str) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _no_server_is_left(server: Address) -> Iterator[None]:
+def _no_server_is_left(neo4j: None) -> Iterator[None]:
     """Every server that these tests started is stopped, that of all tests goes on."""
-    assert server.uri
     yield
     for store in stores.every():
         if store.name != "default":
