@@ -8,13 +8,13 @@
 // @param new actor = null: only to this hub; none takes all
 // @row actor: who switched
 // @row actor_id: its id
-// @row from: the hub whose tie may have begun first
+// @row from: the hub whose tie may have begun first, or the one whose tie has a date
 // @row from_id: its id
 // @row to: the other hub
 // @row to_id: its id
 // @row with_from: allegiance to the first, each with its date
 // @row with_to: allegiance to the second, each with its date
-// @row order: certain when accepted claims leave no other order, else possible
+// @row order: certain when accepted claims leave no other order, possible, or undated when a tie has no date
 // @row left: how the tie with the first ended, each with its date, or not stated
 // @row claims: ids of the claims of allegiance
 // @row citations: passages that support them
@@ -29,8 +29,9 @@ WHERE c.status <> 'rejected' AND (
 )
 WITH actor, hub, c ORDER BY c.start_lo, c.end_hi, c.id
 WITH actor, hub, collect(c) AS claims, // the tie began between these two days
-  min(coalesce(c.start_lo, date('0001-01-01'))) AS lo,
-  min(CASE c.status WHEN 'accepted' THEN coalesce(c.start_hi, date('9999-12-31')) ELSE date('9999-12-31') END) AS hi
+  min(CASE WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL
+    THEN coalesce(c.start_lo, date('0001-01-01')) END) AS lo,
+  min(CASE WHEN c.sure THEN coalesce(c.start_hi, date('9999-12-31')) ELSE date('9999-12-31') END) AS hi
 ORDER BY lo, hi, hub.id
 WITH actor, collect({hub: hub, claims: claims, lo: lo, hi: hi}) AS sides
 UNWIND range(0, size(sides) - 2) AS i
@@ -49,7 +50,11 @@ RETURN actor.name AS actor, actor.id AS actor_id, from.name AS from, from.id AS 
     CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS with_from,
   reduce(all = [], c IN two.claims | all + [text IN [coalesce(c.tie_type, c.act) + coalesce(' ' + c.date, '') +
     CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS with_to,
-  CASE WHEN two.lo > one.hi AND any(c IN two.claims WHERE c.sure) THEN 'certain' ELSE 'possible' END AS order,
+  CASE
+    WHEN two.lo IS NULL THEN 'undated'
+    WHEN two.lo > one.hi AND any(c IN two.claims WHERE c.sure) THEN 'certain'
+    ELSE 'possible'
+  END AS order,
   CASE left WHEN [] THEN ['not stated'] ELSE left END AS left, [c IN claims | c.id] AS claims,
   COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
   COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
