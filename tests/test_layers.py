@@ -16,6 +16,7 @@ LEVELS = [
         "kb.catalog",
         "kb.dictionary",
         "kb.guard",
+        "kb.literals",
         "kb.evidence",
         "kb.analysis",
         "kb.render",

@@ -37,21 +37,53 @@ _FORMAT: dict[str, Any] = {
     "type": click.Choice(FORMATS),
     "help": "How to print the rows. [default: table, or what the ending of --out says]",
 }
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Raises InputError when a file would be written over and nobody said `--force`."""
+    if path.is_file() and not force:  # not /dev/stdout, nor a pipe
+        raise InputError(f"{path} exists already.", "Choose another name, or add --force.")
+
+
+def _not_there(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None:
+        refuse_existing(value, bool(ctx.meta.get("force")))
+    return value
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta["force"] = value
+
+
 _OUT: dict[str, Any] = {
     "type": click.Path(dir_okay=False, path_type=Path),
     "metavar": "FILE",
+    "callback": _not_there,
     "help": "Write the rows to a file instead.",
+}
+_FORCE: dict[str, Any] = {
+    "is_flag": True,
+    "is_eager": True,  # known before --out is looked at
+    "expose_value": False,
+    "callback": _remember,
+    "help": "Write over a file that is there.",
 }
 
 
 def output_options(command: F) -> F:
-    """Add `--format` and `--out`; the command receives `form` and `out` for `emit`."""
-    return click.option("--format", "form", **_FORMAT)(click.option("--out", **_OUT)(command))
+    """Add `--format`, `--out` and `--force`; the command receives `form` and `out` for `emit`."""
+    for names, settings in ((["--force"], _FORCE), (["--out"], _OUT), (["--format", "form"], _FORMAT)):
+        command = click.option(*names, **settings)(command)
+    return command
 
 
 def output_params() -> list[click.Option]:
-    """The same two for a command that is made without decorators."""
-    return [click.Option(["--format", "form"], **_FORMAT), click.Option(["--out"], **_OUT)]
+    """The same for a command that is made without decorators."""
+    return [
+        click.Option(["--format", "form"], **_FORMAT),
+        click.Option(["--out"], **_OUT),
+        click.Option(["--force"], **_FORCE),
+    ]
 
 
 texts_option = click.option(
