@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,14 @@ KINDS = (*TIE_CLASSES, ANY_TIE)
 # --- the two frames that all begins with -------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The claims and the actors of a graph or book, as described above."""
+
+    claims: pd.DataFrame
+    actors: pd.DataFrame
+
+
 def claim_frame(rows: Rows) -> pd.DataFrame:
     """The claims frame of rows with some of its columns; the others are None."""
     return _frame(([row.get(column) for column in CLAIM_COLUMNS] for row in rows), CLAIM_COLUMNS)
@@ -86,7 +94,10 @@ def _as_claim(row: Mapping[Any, Any]) -> ties.Claim:
         from_=row["from"],
         to=row["to"],
         bounds=dates.Bounds(
-            *(row[name] for name in BOUNDS),
+            row["start_lo"],
+            row["start_hi"],
+            row["end_lo"],
+            row["end_hi"],
             bool(row["end_open"]),
             bool(row["date_uncertain"]),
             bool(row["date_approximate"]),
@@ -269,7 +280,10 @@ _AHEAD, _BACK = _turned("a", "b"), _turned("b", "a")
 def _require_actor(actors: pd.DataFrame, ident: str) -> None:
     if ident not in set(actors["id"]):
         near = did_you_mean(ident, actors["id"])
-        raise NotFound(f"No actor '{ident}' in this graph.", near or "Actors are asked for by id.")
+        raise NotFound(
+            f"No actor '{ident}' in this graph.",
+            near or "Give the id of one that is: `kb evidence --actor NAME` finds it.",
+        )
 
 
 def _hint(dyads: pd.DataFrame) -> str:
@@ -308,12 +322,12 @@ def hub_years(
             in_year = own[own["year"] == year]
             schism = None if breaks is None else _broke(breaks, str(hub), year)
             for kind in KINDS:
-                sure, may = _of_kind(in_year, kind)
+                sure, may = of_kind(in_year, kind)
                 rows.append([hub, name, year, kind, len(sure), len(may), sure, may, schism])
     return _frame(rows, HUB_COLUMNS)
 
 
-def _of_kind(partners: pd.DataFrame, kind: str) -> tuple[list[str], list[str]]:
+def of_kind(partners: pd.DataFrame, kind: str) -> tuple[list[str], list[str]]:
     """(ids for certain, ids possibly) of the partners whose tie is of the kind."""
     if kind == ANY_TIE:
         may, surely = partners["class"] != ties.NO_TIE, partners["class_certain"] != ties.NO_TIE

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-import pandas as pd
-
-from kb.analysis.frames import actor_frame, claim_frame
+from kb.analysis.frames import Frames, actor_frame, claim_frame
 
 
 class Reader(Protocol):
     """A graph that answers reads."""
 
     def rows(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Frames:
-    """The claims and the actors of a graph, as `kb.analysis.frames` describes them."""
-
-    claims: pd.DataFrame
-    actors: pd.DataFrame
 
 
 def fetch(graph: Reader) -> Frames:
