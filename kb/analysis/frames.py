@@ -140,7 +140,8 @@ def year_range(claims: pd.DataFrame, first: int | None = None, last: int | None 
         raise InputError(f"The years {first} to {last} run backwards.", "Put the earlier year first.")
     if asked[0] > known_last or asked[1] < known_first:
         raise InputError(
-            f"No claim is dated in {_span(first, last)}.", f"The claims name {known_first} to {known_last}."
+            f"No claim is dated in {_span(first, last)}.",
+            f"The claims run from {known_first} to {known_last}.",
         )
     return asked
 

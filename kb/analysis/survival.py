@@ -82,7 +82,6 @@ def _of_pair(book: ties.Ledger, pair: ties.Pair, until: date) -> Iterator[list[A
         last = min(c.bounds.start_hi for c in held if c.bounds.start_hi)
         if last <= until:
             yield [
-                *pair,
                 first,
                 last,
                 *_shown(*ends),

@@ -183,7 +183,8 @@ def _explain(found: pd.DataFrame, analysis: Analysis, reading: bool) -> None:
         say(f"No rows: {analysis.title}.")
     if not reading:
         return
-    hidden = [str(name) for name in found.columns if analysis.show and name not in analysis.show]
+    shown = {*analysis.show, analysis.group, "why"} if analysis.show else set(found.columns)
+    hidden = [str(name) for name in found.columns if name not in shown]
     if hidden:
         say(f"More columns with --format csv or json: {', '.join(hidden)}.")
     if "why" not in found:
