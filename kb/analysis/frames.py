@@ -216,9 +216,10 @@ def _dyad_year(
 def _by_year(book: ties.Ledger, pair: ties.Pair, first: int, last: int) -> Iterator[tuple[int, ties.Ledger]]:
     """For each year in which something of the pair may hold: the ledger of what bears on that year.
 
-    A claim of another year has no say in it, except the acts and breaks that decide what is in force.
+    Left out is what was given or in force in other years only. Acts and breaks decide what is in force, and
+    absence can adjoin the time that it has to cover, so those are kept.
     """
-    always = [c for c in book.pairs[pair] if c.kind in ("pledge", "schism") or not c.bounds.dated]
+    always = [c for c in book.pairs[pair] if not _is_present(c) or not c.bounds.dated]
     by_year: dict[int, list[ties.Claim]] = defaultdict(list)
     for claim in book.pairs[pair]:
         lo, hi = dates.span(book.forces[claim.id].spell if claim.id in book.forces else claim.bounds)
@@ -226,8 +227,11 @@ def _by_year(book: ties.Ledger, pair: ties.Pair, first: int, last: int) -> Itera
             for year in range(max(lo.year if lo else first, first), min(hi.year if hi else last, last) + 1):
                 by_year[year].append(claim)
     for year in sorted(by_year):
-        others = [c for c in by_year[year] if c.kind != "pledge"]
-        yield year, replace(book, pairs={pair: [*always, *others]})
+        yield year, replace(book, pairs={pair: [*always, *filter(_is_present, by_year[year])]})
+
+
+def _is_present(claim: ties.Claim) -> bool:
+    return claim.kind in ("support", "tie") and claim.presence == "present"
 
 
 # --- partners of hubs --------------------------------------------------------------------------------------
