@@ -35,7 +35,7 @@ def test_every_analysis_prints_rows_and_no_number_that_is_none(name: str) -> Non
 
 
 def test_pairs_of_the_casebook_have_their_class() -> None:
-    """Boko Haram got help from March to October 2015, all in one year; when the Sinai group did is a range."""
+    """Boko Haram got help within 2015; when the Sinai group did is a range over two years."""
     found = {
         (row["partner"], row["year"]): row
         for row in rows("partner_years", "--hub", "islamic-state", "--from", "2014", "--to", "2015")
