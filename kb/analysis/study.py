@@ -177,7 +177,7 @@ ANALYSES = {
             "words_only",
             "Share of ties that are words only",
             lambda held, asked: describe.words_only(_partners(held, asked)),
-            show=("hub", "reading", "pair_years", "rhetorical", "not stated", "words_only", "of_stated"),
+            show=("hub", "reading", "pair_years", "material", "rhetorical", "words_only", "of_stated"),
         ),
         Analysis(
             "tie_spells",
