@@ -26,6 +26,7 @@ LEVELS = [
     ["kb.server"],
     ["kb.graph"],
     ["kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims", "kb.evidence.lookup"],
+    ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.analysis.read"],
     ["loaders"],
     ["kb.cli", "kb.__main__"],
 ]
