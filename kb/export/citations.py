@@ -79,7 +79,14 @@ class Citations:
         for ident in sorted(self._known):
             found.register(cite.Citation([cite.CitationItem(ident)]))
         found.sort()
-        return [self._finished(str(entry)) for entry in found.bibliography()]
+        entries = [str(entry) for entry in found.bibliography()]
+        return [self._finished(entry) for entry in (sorted(entries, key=_alphabetic) if self._by_name else entries)]
+
+    @property
+    def _by_name(self) -> bool:
+        """Whether the bibliography goes by names and titles, not by number or date."""
+        first = self._style.root.bibliography.find("{*}sort/{*}key")
+        return first is not None and not re.search("number|date|issued|year", str(first.attrib))
 
     # --- one citation
 
@@ -122,14 +129,22 @@ class Citations:
     def _finished(self, text: str) -> str:
         """The text in the form of the output, quotation marks where the language of the style has them."""
         if self._american:
-            text = re.sub(r"(?<=[?!])(</[a-z]+>)?([”’]+)[.,](?=\s|$|<)", r"\1\2,", text) if False else text
             text = re.sub(r"([”’]+)([.,])", _inside, text)
-        text = re.sub(r"\s+", " ", text).strip()
-        return _as(text, self._output)
+        text = re.sub(r"([.?!])(</[a-z]+>)?\.(?!\.)", _once, text)
+        text = re.sub(r"\bRetrieved (?=https?:|www\.)", "", text)  # a date of access is not in the model
+        return _as(" ".join(text.split()), self._output)
 
     @property
     def _american(self) -> bool:
         return str(self._style.root.get_locale_option("punctuation-in-quote")).lower() == "true"
+
+
+def _alphabetic(entry: str) -> str:
+    """What an entry is filed under: its letters and digits without marks, accents and a leading article."""
+    from kb.spelling import fold
+
+    text = unescape(re.sub(r"<[^<>]*>", "", entry))
+    return fold(re.sub(r"^\W*(?:(?:The|A|An) (?=\w))?", "", text))
 
 
 def _inside(match: re.Match[str]) -> str:
@@ -138,6 +153,12 @@ def _inside(match: re.Match[str]) -> str:
     if before.endswith(("?", "!")) and match[2] == ".":
         return match[1]
     return match[1] if before.endswith(match[2]) else match[2] + match[1]
+
+
+def _once(match: re.Match[str]) -> str:
+    """One mark at the end of a sentence; the points of an ellipsis stay."""
+    dots = match.string[: match.start()].endswith(".")
+    return match[0] if dots else match[1] + (match[2] or "")
 
 
 def _without(text: str, before: str, after: str) -> str:
@@ -154,15 +175,25 @@ def _earlier(cite: Any, ident: str) -> list[Any]:
 
 def _for_processor(work: Item) -> Item:
     """What the styles need and no file should have: short titles, marks for what keeps its case, no remarks."""
-    given = {key: value for key, value in work.items() if key not in ("note", "DOI_")}
-    title = work["title"]
+    given = {key: value for key, value in work.items() if key != "note"}
+    title = given["title"] = _curled(work["title"])
     if match := _SHORT.match(title):
         given["title-short"] = match["main"]
     if work["type"] in _DESCRIBED or title.startswith("["):
         for key in ("title", "title-short"):
             if key in given:
                 given[key] = f'<span class="nocase">{given[key]}</span>'
+    if work["type"] in ("document", "manuscript"):
+        given["references"] = ""  # else Chicago lists only those that have an archive or address
+    if work["type"] == "manuscript":
+        given.setdefault("genre", "unpublished manuscript")
     return given
+
+
+def _curled(text: str) -> str:
+    """The quotation marks and apostrophes that print uses, for those of a typewriter."""
+    text = re.sub(r"(?<![\w.,?!])'(?=\w)", "‘", text).replace("'", "’")
+    return re.sub(r'(?<!\w)"(?=\w)', "“", text).replace('"', "”")
 
 
 def _as(text: str, output: Output) -> str:

@@ -34,6 +34,7 @@ _PAGES = r"(?P<page>[0-9]+\s?[-–]\s?[0-9]+|[0-9]+)"
 _RANGE = r"(?P<range>[0-9]+\s?[-–]\s?[0-9]+)"
 _VOLUME = rf"(?P<volume>[0-9]+)(?:\s?\((?P<issue>[^)]+)\))?(?:\s?:\s?{_PAGES})?"
 _IN_NOTE = re.compile(rf"(?:{_VOLUME}|{_RANGE})(?=\s*(?:$|;|as printed))(?! {{2}})")
+_IN_WORDS = re.compile(r"\bvol\. (?P<volume>[0-9]+)(?:, no\. (?P<issue>[0-9]+))?")
 _IN_CONTAINER = re.compile(rf"(?P<name>.*\D),?\s+{_VOLUME}$")
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
 _PLACE = re.compile(rf"(?:{_NAME} ){{0,2}}{_NAME}(?:, [A-Z][A-Za-z.]{{1,5}})?")
@@ -87,7 +88,7 @@ def _title(source: Cells) -> str:
 def _series(text: str) -> Item:
     """The series of a report, and its number there."""
     match = re.fullmatch(r"(?P<series>.*?),? (?:[Nn]o\.? )?(?P<number>[0-9][0-9/-]*)", text)
-    return {"collection-title": match["series"], "number": match["number"]} if match else {"collection-title": text}
+    return {"collection-title": match["series"], "collection-number": match["number"]} if match else {"collection-title": text}
 
 
 def _serial(source: Cells) -> Item:
@@ -99,11 +100,12 @@ def _serial(source: Cells) -> Item:
     if match:
         found["container-title"] = match["name"].rstrip(", ")
     else:
-        match = _IN_NOTE.match(source.get("note") or "")
+        note = source.get("note") or ""
+        match = _IN_NOTE.match(note) or _IN_WORDS.search(note)
     if match:
         groups = match.groupdict()
         page = groups.get("page") or groups.get("range")
-        found |= {key: groups[key] for key in ("volume", "issue") if groups[key]}
+        found |= {key: groups[key] for key in ("volume", "issue") if groups.get(key)}
         found |= {"page": _whole_range(page)} if page else {}
     return found
 

@@ -5,14 +5,16 @@ place of the processor's for our styles only (CSL 1.0.2 specification, citations
 
 - a variable that took the place of the missing author is not printed a second time (`cs:substitute`);
 - `initialize="false"` keeps given names;
-- a label without its variable prints nothing (`Edition` in front of no edition);
+- a group whose variables are all empty prints nothing, and a label nothing without its variable (`Edition`);
 - a label may have the text case `title` (`Ed.`);
 - a locator that is a heading gets the words that the caller chose, and the bibliography shows no locator;
-- words such as `bin` in a name keep their small letter in headline style.
+- prepositions, and words such as `bin` in a name, keep their small letter in headline style.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -31,7 +33,10 @@ ALIASES = {
     "harvard": "harvard-cite-them-right",
 }
 _NAMESPACE = "http://purl.org/net/xbiblio/csl"
-_SMALL = ["bin", "bint", "ibn", "de", "la", "del", "van", "von", "der", "vs.", "v."]
+_SMALL = (
+    "after against among behind between beyond during near through toward towards upon within without "  # and never an adverb or noun
+    "bin bint ibn de la del van von der vs. v."
+).split()
 
 
 def style_path(name: str) -> str:
@@ -87,24 +92,37 @@ def _style_class() -> Any:
 
 def _elements(model: Any) -> dict[str, Any]:
     """Element name to class."""
+    variable_error = need("citeproc.source", "cite").VariableError
+
+    def logged(element: Any, context: Any, process: Callable[[], Any]) -> Any:
+        log = _log(element if context is None else context)
+        log.called += 1
+        text = process()
+        if text:
+            log.printed.append((element.tag, element.get("variable")))
+        return text
 
     class Text(model.Text):  # type: ignore[misc, name-defined]
         _stop_words = [*model.Text._stop_words, *_SMALL]  # noqa: RUF012
 
         def _variable(self, item: Any, context: Any) -> Any:
+            log = _log(context)
+            log.called += self.get("variable") not in self.generated_variables
             text = super()._variable(item, context)
-            _printed(context).append((self.tag, self.get("variable")))
+            if text:
+                log.printed.append((self.tag, self.get("variable")))
             return text
 
     class Names(model.Names):  # type: ignore[misc, name-defined]
         def process(self, item: Any, names_context: Any = None, context: Any = None, **kwargs: Any) -> Any:
-            held = (context if context is not None else self).get_layout().repressed.get(self.tag, [])
+            where = self if context is None else context
+            log = _log(where)
+            log.called += 1
             roles = self.get("variable").split()
-            if held and set(roles) & set(held):
-                raise need("citeproc.source", "cite").VariableError
+            if set(roles) & set(where.get_layout().repressed.get(self.tag, ())):
+                raise variable_error
             text = super().process(item, names_context, context, **kwargs)
-            printed = [(self.tag, role) for role in roles if role in item.reference]
-            _printed(context if context is not None else self).extend(printed)
+            log.printed += [(self.tag, role) for role in roles if role in item.reference]
             return text
 
     class Name(model.Name):  # type: ignore[misc, name-defined]
@@ -115,12 +133,30 @@ def _elements(model: Any) -> dict[str, Any]:
 
     class Substitute(model.Substitute):  # type: ignore[misc, name-defined]
         def render(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
-            where = context if context is not None else self
-            before = len(_printed(where))
+            where = self if context is None else context
+            log = _log(where)
+            before = len(log.printed)
             text = super().render(item, context=context, **kwargs)
             repressed = where.get_layout().repressed
-            for tag, variable in _printed(where)[before:] if text else ():
+            for tag, variable in log.printed[before:] if text else ():
                 repressed[tag] = [*repressed.get(tag, []), variable]
+            return text
+
+    class Date(model.Date):  # type: ignore[misc, name-defined]
+        def process(self, item: Any, *args: Any, context: Any = None, **kwargs: Any) -> Any:
+            return logged(self, context, lambda: super(Date, self).process(item, *args, context=context, **kwargs))
+
+    class Number(model.Number):  # type: ignore[misc, name-defined]
+        def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+            return logged(self, context, lambda: super(Number, self).process(item, context=context, **kwargs))
+
+    class Group(model.Group):  # type: ignore[misc, name-defined]
+        def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+            log = _log(self if context is None else context)
+            called, printed = log.called, len(log.printed)
+            text = super().process(item, context=context, **kwargs)
+            if log.called > called and len(log.printed) == printed:
+                raise variable_error
             return text
 
     class Label(model.Label):  # type: ignore[misc, name-defined]
@@ -135,11 +171,19 @@ def _elements(model: Any) -> dict[str, Any]:
         def case(self, text: Any, language: str | None = "en") -> Any:
             return super().case(text, language)
 
-    ours = (Text, Names, Name, Substitute, Label)
+    ours = (Text, Names, Name, Date, Number, Group, Substitute, Label)
     return {cls.__name__.lower(): cls for cls in ours}
 
 
-def _printed(context: Any) -> list[tuple[str, str]]:
-    """The variables that were printed in this entry, as (tag of the element, variable)."""
-    found: list[tuple[str, str]] = context.get_layout().repressed.setdefault("printed", [])
-    return found
+@dataclass
+class _Log:
+    """What happened in the entry so far: variables asked for, and those printed as (tag of the element, variable)."""
+
+    called: int = 0
+    printed: list[tuple[str, str]] = field(default_factory=list)
+
+
+def _log(context: Any) -> _Log:
+    """The log of this entry; the processor makes the dict `repressed` anew for each."""
+    log: _Log = context.get_layout().repressed.setdefault("log", _Log())
+    return log
