@@ -6,10 +6,12 @@ last words stand for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import wrap
 from typing import Any
+
+from kb.table import Table
 
 Cells = Mapping[str, Any]
 
@@ -102,6 +104,13 @@ class Card:
             "note": cells.get("note"),
             "claims": [cited.as_dict() for cited in self.claims],
         }
+
+
+def card_table(cards: Sequence[Card]) -> Table:
+    """One row for each card, with the columns of its JSON but the list of claims."""
+    empty = Card({"id": "", "summary": ""}, Work("", ""))
+    columns = [column for column in empty.as_dict() if column != "claims"]
+    return Table(columns, [[card.as_dict()[column] for column in columns] for card in cards], [])
 
 
 # --- text -----------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """Works as BibTeX, with the id of the work as its key.
 
-Types go to the entry types of BibTeX's own styles (Patashnik, BibTeXing, 1988); what they lack is `@misc`. Text is
-UTF-8 with the characters escaped that LaTeX takes for commands; titles stand in double braces, so that no style
-changes their case.
+Types go to the entry types of BibTeX's own styles (Patashnik, BibTeXing, 1988); what they lack is `@misc`.
+Text is UTF-8 with the characters escaped that LaTeX takes for commands; titles stand in double braces, so
+that no style changes their case.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _OTHERS = {  # the styles print none of these; a `note` would stand in the bibli
     "language": "language",
     "note": "annote",
 }
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ESCAPES = {
     **{char: f"\\{char}" for char in "&%$#_{}"},
     "\\": r"\textbackslash{}",

@@ -10,14 +10,27 @@ from html import unescape
 from typing import Any, Literal
 
 from kb.export.csl import Item, items
-from kb.export.processor import HEADING, load_style
+from kb.export.processor import load_style
 from kb.extras import need
 
 DEFAULT_STYLE = "chicago-note-bibliography"
 Output = Literal["plain", "html", "md"]
 Place = tuple[str, str | None, str | None]  # a work, what the locator counts, the locator
 
-_LABELS = ("page", "chapter", "section", "note", "table", "figure", "line", "paragraph", "volume", "part", "column")
+_LABELS = (
+    "page",
+    "chapter",
+    "section",
+    "note",
+    "table",
+    "figure",
+    "line",
+    "paragraph",
+    "volume",
+    "part",
+    "column",
+)
+_HEADING = "heading"  # as in kb.export.elements, which only the extra can import
 _DESCRIBED = ("document", "personal_communication", "speech")  # their titles are mostly ours, in plain words
 _NO_TITLE = ("[", "Article without printed title")
 _SHORT = re.compile(r"(?P<main>[^:?!]{4,}?[?!]|[^:?!]{4,}?(?=:))\s?")
@@ -25,8 +38,8 @@ _SHORT = re.compile(r"(?P<main>[^:?!]{4,}?[?!]|[^:?!]{4,}?(?=:))\s?")
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """One citation: the place; the places in which its words were read, as (`quoted in`, place); the works that
-    the last one relies on. `lead` stands in front (`but see `).
+    """One citation: the place; the places in which its words were read, as (`quoted in`, place); the works
+    that the last one relies on. `lead` stands in front (`but see `).
     """
 
     place: Place
@@ -38,8 +51,8 @@ class Cite:
 class Citations:
     """The citations of some works (cells of the table `sources`) in one style.
 
-    `style` is a name as citationstyles.org has it. Raises InputError where the extra `cite` is absent, NotFound
-    with the nearest name for a style that is not known, KeyError for a work that is not among the sources.
+    `style` is a name as citationstyles.org has it. Raises InputError where the extra `cite` is absent,
+    NotFound with the nearest name for a style that is not known, KeyError for a work that is no source.
     """
 
     def __init__(
@@ -72,7 +85,7 @@ class Citations:
         quoted_in: Place | None = None,
         how: str = "quoted in",
     ) -> str:
-        """The full citation of a place, as a footnote (ends in a full stop) or as the style has it in the text.
+        """The full citation of a place: a footnote with its full stop, or what the style puts into the text.
 
         `quoted_in` is the work in which the words were read, when they were first said in `source_id`.
         """
@@ -111,7 +124,10 @@ class Citations:
             found.register(cite.Citation([cite.CitationItem(ident)]))
         found.sort()
         entries = [str(entry) for entry in found.bibliography()]
-        return [self._finished(entry) for entry in (sorted(entries, key=_alphabetic) if self._by_name else entries)]
+        return [
+            self._finished(entry)
+            for entry in (sorted(entries, key=_alphabetic) if self._by_name else entries)
+        ]
 
     @property
     def _by_name(self) -> bool:
@@ -150,10 +166,10 @@ class Citations:
         locator = _curled(locator)
         if label == "section" and not re.match(r"[\d§]", locator):
             named = f"under “{locator}”" if self.in_notes else f"“{locator}” section"
-            return HEADING, named
+            return _HEADING, named
         if label is None or label in _LABELS:
             return label or "page", locator
-        return HEADING, f"{label} {locator}".strip()
+        return _HEADING, f"{label} {locator}".strip()
 
     def _session(self) -> Any:
         cite = need("citeproc", "cite")
@@ -203,7 +219,7 @@ def _earlier(cite: Any, ident: str) -> list[Any]:
 
 
 def _for_processor(work: Item) -> Item:
-    """What the styles need and no file should have: short titles, marks for what keeps its case, no remarks."""
+    """What the styles need and no file should have: short titles, marks for what keeps its case."""
     given = {key: value for key, value in work.items() if key != "note"}
     title = given["title"] = _curled(work["title"])
     if match := _SHORT.match(title):

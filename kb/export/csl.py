@@ -38,7 +38,9 @@ _IN_WORDS = re.compile(r"\bvol\. (?P<volume>[0-9]+)(?:, no\. (?P<issue>[0-9]+))?
 _IN_CONTAINER = re.compile(rf"(?P<name>.*\D),?\s+{_VOLUME}$")
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
 _PLACE = re.compile(rf"(?:{_NAME} ){{0,2}}{_NAME}(?:, [A-Z][A-Za-z.]{{1,5}})?")
-_THESIS = re.compile(r"(?P<genre>(?:Ph\.?D\.?|Doctoral|Master(?:’|')?s?|M\.?A\.?) (?:dissertation|thesis))(?:, )?")
+_THESIS = re.compile(
+    r"(?P<genre>(?:Ph\.?D\.?|Doctoral|Master(?:’|')?s?|M\.?A\.?) (?:dissertation|thesis))(?:, )?"
+)
 
 
 def items(sources: Sequence[Cells]) -> list[Item]:
@@ -89,7 +91,11 @@ def _title(source: Cells) -> str:
 def _series(text: str) -> Item:
     """The series of a report, and its number there."""
     match = re.fullmatch(r"(?P<series>.*?),? (?:[Nn]o\.? )?(?P<number>[0-9][0-9/-]*)", text)
-    return {"collection-title": match["series"], "collection-number": match["number"]} if match else {"collection-title": text}
+    return (
+        {"collection-title": match["series"], "collection-number": match["number"]}
+        if match
+        else {"collection-title": text}
+    )
 
 
 def _serial(source: Cells) -> Item:
@@ -162,7 +168,7 @@ def _person(text: str) -> Item:
 
 
 def csl_date(text: str | None) -> Item | None:
-    """An EDTF date as CSL writes it: `date-parts` of one or two days, `season`, `circa` for `?`, `~`, `[a..b]`.
+    """An EDTF date as CSL writes it: `date-parts` of one or two days, `season`, `circa` for `?`, `~`, `[..]`.
 
     A spell that goes on has the end `[0]`; of `../2014` and `[..2014]` only the known end is left, as circa.
     """

@@ -30,7 +30,7 @@ def footnote(citations: Citations, passages: Sequence[Passage], short: bool = Fa
 def cite_of(passage: Passage, known: Collection[str] = ()) -> Cite:
     """The citation of one passage; `known` are the works of which `source_locator` may name one.
 
-    What was read elsewhere than it was first said is `quoted in` the work we read; without a quotation, `cited in`.
+    Words first said elsewhere are `quoted in` the work we read; a paraphrase is `cited in` it.
     """
     cells = passage.cells
     place: Place = (cells["found_in"], cells.get("locator_label"), cells.get("locator"))
@@ -70,6 +70,11 @@ def works(passages: Sequence[Passage]) -> list[str]:
         if ident
     ]
     return list(dict.fromkeys(found))
+
+
+def works_cited(passages: Sequence[Passage]) -> set[str]:
+    """The ids of the works in which the passages were found and first said."""
+    return {ident for passage in passages for ident in _named(passage.cells) if ident}
 
 
 def _named(cells: Mapping[str, Any]) -> list[str | None]:

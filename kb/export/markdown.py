@@ -1,4 +1,4 @@
-"""Cards of evidence as Markdown: a heading, the quotation as a block, who and where, and the claims as a list."""
+"""Cards of evidence as Markdown: the quotation as a block, who and where, and the claims as a list."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _lines(card: Card, note: str) -> Iterator[str]:
     locator = " ".join(str(cells[c]) for c in ("locator_label", "locator") if cells.get(c))
     facts = {
         "said by": ", ".join(filter(None, [card.speaker or cells.get("speaker_text"), cells.get("said_on")])),
-        "first in": ", ".join(filter(None, [card.first and str(card.first), cells.get("source_locator")])),
+        "first in": ", ".join(filter(None, [str(card.first or ""), cells.get("source_locator")])),
         "relies on": "; ".join(map(str, card.relies_on)),
         "found in": ", ".join(filter(None, [str(card.found_in), locator, line])),
     }
@@ -41,4 +41,5 @@ def _lines(card: Card, note: str) -> Iterator[str]:
 def _claim(cited: Cited) -> str:
     others = [f"`{ident}` ({stance})" for ident, stance in cited.others]
     also = f"; see also {', '.join(others)}" if others else ""
-    return f"- **{cited.stance}** `{cited.id}`: {escaped('; '.join(filter(None, [cited.what, *sure(cited)])))}{also}"
+    what = "; ".join(filter(None, [cited.what, *sure(cited)]))
+    return f"- **{cited.stance}** `{cited.id}`: {escaped(what)}{also}"
