@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from html import escape, unescape
 from typing import Any, Literal
 
 from kb.export.csl import Item, items
@@ -17,19 +17,7 @@ DEFAULT_STYLE = "chicago-note-bibliography"
 Output = Literal["plain", "html", "md"]
 Place = tuple[str, str | None, str | None]  # a work, what the locator counts, the locator
 
-_LABELS = (
-    "page",
-    "chapter",
-    "section",
-    "note",
-    "table",
-    "figure",
-    "line",
-    "paragraph",
-    "volume",
-    "part",
-    "column",
-)
+_LABELS = ("page", "chapter", "section", "note", "line", "paragraph", "volume", "part", "column")
 _HEADING = "heading"  # as in kb.export.elements, which only the extra can import
 _DESCRIBED = ("document", "personal_communication", "speech")  # their titles are mostly ours, in plain words
 _NO_TITLE = ("[", "Article without printed title")
@@ -122,12 +110,10 @@ class Citations:
         found = self._session()
         for ident in sorted(self._known):
             found.register(cite.Citation([cite.CitationItem(ident)]))
-        found.sort()
-        entries = [str(entry) for entry in found.bibliography()]
-        return [
-            self._finished(entry)
-            for entry in (sorted(entries, key=_alphabetic) if self._by_name else entries)
-        ]
+        if not self._by_name:
+            found.sort()
+        entries = [self._finished(str(entry)) for entry in found.bibliography()]
+        return sorted(entries, key=_alphabetic) if self._by_name else entries
 
     @property
     def _by_name(self) -> bool:
@@ -163,7 +149,7 @@ class Citations:
 
     def _locator(self, label: str | None, locator: str) -> tuple[str, str]:
         """A section with a name is a heading; what CSL does not know is printed as it is."""
-        locator = _curled(locator)
+        locator = _escaped(_curled(locator))
         if label == "section" and not re.match(r"[\d§]", locator):
             named = f"under “{locator}”" if self.in_notes else f"“{locator}” section"
             return _HEADING, named
@@ -193,7 +179,7 @@ def _alphabetic(entry: str) -> str:
     from kb.spelling import fold
 
     text = unescape(re.sub(r"<[^<>]*>", "", entry))
-    return fold(re.sub(r"^\W*(?:(?:The|A|An) (?=\w))?", "", text))
+    return fold(re.sub(r"^[\W_]*(?:(?:The|A|An) (?=\w))?", "", text))
 
 
 def _inside(match: re.Match[str]) -> str:
@@ -220,8 +206,8 @@ def _earlier(cite: Any, ident: str) -> list[Any]:
 
 def _for_processor(work: Item) -> Item:
     """What the styles need and no file should have: short titles, marks for what keeps its case."""
-    given = {key: value for key, value in work.items() if key != "note"}
-    title = given["title"] = _curled(work["title"])
+    given = {key: _escaped(value) for key, value in work.items() if key != "note"}
+    title = given["title"] = _escaped(_curled(work["title"]))
     if match := _SHORT.match(title):
         given["title-short"] = match["main"]
     if work["type"] in _DESCRIBED or title.startswith(_NO_TITLE):
@@ -233,6 +219,18 @@ def _for_processor(work: Item) -> Item:
     if work["type"] == "manuscript":
         given.setdefault("genre", "unpublished manuscript")
     return given
+
+
+def _escaped(value: Any) -> Any:
+    """The same with what means something in HTML escaped, as the processor escapes its own words only."""
+    match value:
+        case str():
+            return escape(value, quote=False)
+        case list():
+            return [_escaped(one) for one in value]
+        case dict():
+            return {key: _escaped(one) for key, one in value.items()}
+    return value
 
 
 def _curled(text: str) -> str:
