@@ -66,6 +66,12 @@ class Text(model.Text):  # type: ignore[misc]
             log.printed.append((self.tag, variable))
         return text
 
+    def process(self, item: Any, context: Any = None, **kwargs: Any) -> Any:
+        found = super().process(item, context=context, **kwargs)
+        if self.get("term") == "no date":  # stands for the variable that is empty
+            _log(self if context is None else context).printed.append((self.tag, "no date"))
+        return found
+
 
 class Names(model.Names):  # type: ignore[misc]
     """Prints no names that have taken the place of others."""

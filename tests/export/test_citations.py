@@ -14,8 +14,8 @@ from tests.export.sources import ALL
 
 CHICAGO = {
     # Chicago Manual 14.168 (journal), 14.100 (book), 14.106 (chapter), 14.191 (newspaper), 14.207 (web page)
-    "reed-2016": "Ann B. Reed, “Salt and Grain: Raids on the River,” River Studies 25, no. 2 (March 2016): 161, "
-    "https://doi.org/10.1000/xyz.",
+    "reed-2016": "Ann B. Reed, “Salt and Grain: Raids on the River,” River Studies 25, no. 2 "
+    "(March 2016): 161, https://doi.org/10.1000/xyz.",
     "marsh-2020": "Harold J. Marsh, Craig Hill, and Charlie Fen, The Reader: Texts of the Marsh "
     "(New York: Oxford University Press, 2020), 161.",
     "bank-1992": "Dennis A. Bank, “Boats of the North,” in Boats and Rafts, ed. Paul K. Oar and Kim Sail "
@@ -28,7 +28,7 @@ CHICAGO = {
 BIBLIOGRAPHY = [
     "Bank, Dennis A. “Boats of the North.” In Boats and Rafts, edited by Paul K. Oar and Kim Sail. "
     "Ithaca, NY: Cornell University Press, 1992.",
-    "“Captured letter of a boatman.” MUD-2001-0042. Mud Archive.",
+    "“Captured letter of a boatman.” n.d. MUD-2001-0042. Mud Archive.",
     "Marsh, Harold J., Craig Hill, and Charlie Fen. The Reader: Texts of the Marsh. "
     "New York: Oxford University Press, 2020.",
     "Old Tern. “Speech on the grain.” 2014.",
@@ -58,7 +58,7 @@ def test_notes_follow_the_chicago_manual(work: str) -> None:
 
 def test_a_captured_document_is_cited_with_its_number_and_archive() -> None:
     """Chicago Manual 14.221: item, then where it lies."""
-    note = "“Captured letter of a boatman,” MUD-2001-0042, Mud Archive."
+    note = "“Captured letter of a boatman,” n.d., MUD-2001-0042, Mud Archive."
     assert Citations(ALL).note("mud-42") == note
 
 

@@ -11,7 +11,7 @@ from tests.graph.books import load, write_book
 from tests.graph.shell import kb
 from tests.graph.test_evidence import BOOK
 
-FULL = "“A letter,” MUD-2001-0042, p. 2, Mud Archive, quoted in Ann Reed, A Made-up Report, n.d., 3"
+FULL = "“A letter,” n.d., MUD-2001-0042, p. 2, Mud Archive, quoted in Ann Reed, A Made-up Report, n.d., 3"
 
 
 @pytest.fixture
