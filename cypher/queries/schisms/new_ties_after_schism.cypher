@@ -42,9 +42,11 @@ WITH sides, min(span.lo) AS opens, max(span.hi) AS open
 // Each pair's cooperative claims: whether they begin in the months after the break, and whether they may be older.
 MATCH (hub:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Actor)
 WHERE hub.id IN coalesce($hub, sides) AND NOT (hub.id IN sides AND actor.id IN sides) AND NOT actor:Person AND
-  c.status <> 'rejected' AND (c.force = 'in_force' OR c.presence = 'present' AND (
-    c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+  c.status <> 'rejected' AND (
+    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
+    c.presence = 'present' AND (
+      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
 WITH *, opens + duration({months: $months}) AS closes, open + duration({months: $months}) AS close,
   coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
   coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '') +

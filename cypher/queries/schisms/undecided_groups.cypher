@@ -35,7 +35,8 @@ WITH readings, sides, until, min(span.lo) AS opens, max(span.hi) AS open
 // The cooperative claims of each group with each side, and whether they stand before the break and after it.
 MATCH (side:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Group)
 WHERE side.id IN sides AND NOT actor.id IN sides AND c.status <> 'rejected' AND (
-  c.force = 'in_force' OR c.presence = 'present' AND (
+  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
+  c.presence = 'present' AND (
     c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
     c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
 WITH *, coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
