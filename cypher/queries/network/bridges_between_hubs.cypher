@@ -24,31 +24,64 @@
 // @show bridge, certainty, only_one, ties, citations
 // @example since = 2014-03-01
 // @example until = 2015-12-31
-MATCH path = (start:Actor {id: $first})
-  (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
+MATCH (hub:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(x:Actor)
+WHERE hub.id IN [$first, $second] AND NOT x:Person AND NOT x.id IN [$first, $second] AND
+  c.status <> 'rejected' AND (
     c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
     c.presence = 'present' AND (
       c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
       c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
-    ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
-    coalesce(c.start_lo <= $until, true) AND
-    coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
-  )-[:FROM|TO]->(next:Actor WHERE NOT next:Person AND next.id <> $first)){2,3} (:Actor {id: $second})
-WHERE none(x IN next[..-1] WHERE x.id = $second) AND size(next) = size(reduce(all = [], x IN next |
-  all + CASE WHEN x IN all THEN [] ELSE x END))
-WITH next[..-1] AS between, c AS ties, path
-ORDER BY [x IN ties | x.id]
-WITH between, collect(ties) AS ways, collect(path)[0] AS path
-WITH *, [i IN range(0, size(between)) |
-  reduce(all = [], way IN ways | all + CASE WHEN way[i] IN all THEN [] ELSE way[i] END)] AS steps
-WITH collect({between: between, steps: steps, path: path}) AS bridges
+  ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
+  coalesce(c.start_lo <= $until, true) AND
+  coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
+WITH hub, x, c ORDER BY c.start_lo, c.id
+WITH hub.id AS hub, x, collect(c) AS claims
+WITH collect(CASE hub WHEN $first THEN {actor: x, claims: claims} END) AS near,
+  collect(CASE hub WHEN $second THEN {actor: x, claims: claims} END) AS far
+WITH near, far, [x IN near | x.actor] AS ones, [y IN far | y.actor] AS others
+CALL (near, far, ones, others) {
+  UNWIND near AS x
+  UNWIND [y IN far WHERE y.actor = x.actor] AS y
+  RETURN [x.actor] AS between, [x.claims, y.claims] AS steps
+  UNION ALL
+  UNWIND ones AS one
+  MATCH (one)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(other:Actor)
+  WHERE other IN others AND
+  c.status <> 'rejected' AND (
+    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
+    c.presence = 'present' AND (
+      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+  ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
+  coalesce(c.start_lo <= $until, true) AND
+  coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
+  WITH near, far, one, other, c ORDER BY c.start_lo, c.id
+  WITH near, far, one, other, collect(c) AS middle
+  RETURN [one, other] AS between,
+    [[x IN near WHERE x.actor = one][0].claims, middle, [y IN far WHERE y.actor = other][0].claims] AS steps
+}
+WITH collect({between: between, steps: steps}) AS bridges
 UNWIND bridges AS bridge
-WITH bridges, bridge.between AS between, bridge.steps AS steps, bridge.path AS path,
+WITH bridges, bridge.between AS between, bridge.steps AS steps,
   reduce(all = [], step IN bridge.steps | all + step) AS claims
+MATCH (start:Actor {id: $first})
+CALL (start, between, steps) { // by the earliest claim of each step
+  WITH between, steps, start
+  MATCH path = (start)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(y)
+  WHERE size(steps) = 2 AND a = steps[0][0] AND x = between[0] AND b = steps[1][0] AND y.id = $second
+  RETURN path
+  UNION
+  WITH between, steps, start
+  MATCH path = (start)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(y)<-[:FROM|TO]-(c)-[:FROM|TO]->(z)
+  WHERE size(steps) = 3 AND a = steps[0][0] AND x = between[0] AND b = steps[1][0] AND y = between[1] AND
+    c = steps[2][0] AND z.id = $second
+  RETURN path
+}
 RETURN [x IN between | x.name] AS bridge, [x IN between | x.id] AS bridge_ids,
-  [step IN steps | reduce(text = '', t IN reduce(all = [], c IN step | all + [kind IN
-    [coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '') +
-      CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT kind IN all]) | text + CASE text WHEN '' THEN '' ELSE ', ' END + t)] AS ties,
+  [step IN steps | reduce(text = '', kind IN [c IN step |
+    coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '') +
+    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] |
+    CASE WHEN text = '' THEN kind WHEN text CONTAINS kind THEN text ELSE text + ', ' + kind END)] AS ties,
   CASE
     WHEN any(step IN steps WHERE all(c IN step WHERE coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL))
       THEN 'undated'

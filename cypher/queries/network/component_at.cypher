@@ -23,9 +23,10 @@
 MATCH (start:Actor {id: $actor})
 CALL (start) {
   MATCH path = ANY SHORTEST (start)
-    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (c.force = 'in_force' OR c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
+      c.force = 'in_force' OR c.presence = 'present' AND (
+        c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
+        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
       coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AND coalesce(c.start_lo <= $on, true) AND
       coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $on, true)
     )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member:Actor)
@@ -33,9 +34,10 @@ CALL (start) {
 }
 CALL (start, member) {
   MATCH sure = ANY SHORTEST (start)
-    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (c.force = 'in_force' OR c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
+      c.force = 'in_force' OR c.presence = 'present' AND (
+        c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
+        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
       c.sure AND c.sure_start <= $on AND c.sure_end >= $on
     )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member)
   RETURN min(length(sure) / 2) AS distance_certain

@@ -51,7 +51,8 @@ UNWIND range(0, size(stops) - 2) AS i
 UNWIND reduce(all = [], way IN ways | all + CASE WHEN way[i] IN all THEN [] ELSE way[i] END) AS c
 WITH stops, i, c, stops[i] AS a, stops[i + 1] AS b
 MATCH path = (a)<-[:FROM|TO]-(c)-[:FROM|TO]->(b)
-RETURN reduce(text = stops[0].name, x IN stops[1..] | text + ' – ' + x.name) AS route, i + 1 AS step, a.name AS from_actor, b.name AS to_actor,
+RETURN reduce(text = stops[0].name, x IN stops[1..] | text + ' – ' + x.name) AS route, i + 1 AS step,
+  a.name AS from_actor, b.name AS to_actor,
   coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') AS tie, c.date AS date,
   CASE
     WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL THEN 'undated'

@@ -44,8 +44,8 @@ WITH *, [g IN later WHERE g.presence = 'present' AND (
 WHERE none(g IN given WHERE g.status = 'accepted' AND NOT coalesce(g.alleged, false))
 WITH *, CASE WHEN given <> [] THEN given ELSE refused END AS deciding
 RETURN provider.name AS provider, provider.id AS provider_id, recipient.name AS recipient, recipient.id AS recipient_id,
-  kind AS support_type, reduce(d = [], p IN promises | d + CASE WHEN p.date IS NULL OR p.date IN d THEN [] ELSE p.date END)
-    AS promised,
+  kind AS support_type,
+  reduce(d = [], p IN promises | d + CASE WHEN p.date IS NULL OR p.date IN d THEN [] ELSE p.date END) AS promised,
   CASE WHEN given <> [] THEN 'alleged' WHEN refused <> [] THEN 'none came' ELSE 'not stated' END AS outcome,
   reduce(d = [], g IN later | d + CASE
     WHEN g.presence = 'absent' OR g IN given OR g.support_type IN d THEN [] ELSE g.support_type END) AS other_kinds,
