@@ -25,6 +25,7 @@ LEVELS = [
     ["kb.server"],
     ["kb.graph"],
     ["kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims", "kb.evidence.lookup"],
+    ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.evidence.cite"],
     ["loaders"],
     ["kb.cli", "kb.__main__"],
 ]

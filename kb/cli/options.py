@@ -63,6 +63,44 @@ texts_option = click.option(
 )
 
 
+def style_option(default: str | None = None) -> Callable[[F], F]:
+    """Add `--style`, a citation style by its name; `default` is taken without it."""
+    return click.option(
+        "--style",
+        default=default,
+        show_default=default is not None,
+        metavar="NAME",
+        help="How to cite: chicago-note-bibliography, apa, apsa, mla or any name of citationstyles.org.",
+    )
+
+
+def file_options(command: F) -> F:
+    """Add `--out` and `--force`; the command receives `out` and `force` for `print_or_write`."""
+    out = click.option(
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write to a file instead.",
+    )
+    return out(click.option("--force", is_flag=True, help="Write over a file that is there.")(command))
+
+
+def refuse_old(out: Path | None, force: bool) -> None:
+    """Raises InputError when the file is there and may not be written over."""
+    if out and out.exists() and not force:
+        raise InputError(f"{out} exists already.", "Choose another name, or add --force.")
+
+
+def print_or_write(text: str, out: Path | None, force: bool) -> None:
+    """The text on stdout, or in the file: all or nothing, and never over another one without `force`."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    refuse_old(out, force)
+    write_whole(out, text)
+    say(f"Wrote {out}.")
+
+
 def say(line: str) -> None:
     """One line for the person, on stderr."""
     print(line, file=sys.stderr)

@@ -115,10 +115,19 @@ def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | 
 def query_of(word: str) -> str:
     """What the full-text parser gets for a word: a phrase, in which nothing but `"` and `\\` has a meaning.
 
-    A plain word of four letters or more also finds the words that begin with it.
+    A plain word of four letters or more also finds its other forms: the words that begin as it does without
+    an English ending (`pledging`: pledged, pledges).
     """
     phrase = '"' + re.sub(r'(["\\])', r"\\\1", word) + '"'
-    return f"{phrase}^3 OR {word.lower()}*" if word.isalnum() and len(word) >= 4 else phrase
+    return f"{phrase}^3 OR {_stem(word.lower())}*" if word.isalnum() and len(word) >= 4 else phrase
+
+
+def _stem(word: str) -> str:
+    """The word without its ending, if four letters or more are left."""
+    for ending in ("ings", "ing", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+            return word.removesuffix(ending)
+    return word
 
 
 _OF_WORDS = """

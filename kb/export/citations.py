@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import unescape
 from typing import Any, Literal
 
@@ -18,7 +19,20 @@ Place = tuple[str, str | None, str | None]  # a work, what the locator counts, t
 
 _LABELS = ("page", "chapter", "section", "note", "table", "figure", "line", "paragraph", "volume", "part", "column")
 _DESCRIBED = ("document", "personal_communication", "speech")  # their titles are mostly ours, in plain words
+_NO_TITLE = ("[", "Article without printed title")
 _SHORT = re.compile(r"(?P<main>[^:?!]{4,}?[?!]|[^:?!]{4,}?(?=:))\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One citation: the place; the places in which its words were read, as (`quoted in`, place); the works that
+    the last one relies on. `lead` stands in front (`but see `).
+    """
+
+    place: Place
+    read: tuple[tuple[str, Place], ...] = ()
+    lead: str = ""
+    citing: tuple[str, ...] = ()
 
 
 class Citations:
@@ -41,6 +55,11 @@ class Citations:
         self._known = set(works)
 
     @property
+    def known(self) -> set[str]:
+        """The ids of the works that can be cited."""
+        return self._known
+
+    @property
     def in_notes(self) -> bool:
         """Whether the style cites in footnotes, rather than within the text."""
         return bool(self._style.root.get("class") == "note")
@@ -57,7 +76,8 @@ class Citations:
 
         `quoted_in` is the work in which the words were read, when they were first said in `source_id`.
         """
-        return self._cite((source_id, locator_label, locator), quoted_in, how, first=True)
+        read = ((how, quoted_in),) if quoted_in else ()
+        return self.joined([Cite((source_id, locator_label, locator), read)])
 
     def short(
         self,
@@ -68,14 +88,25 @@ class Citations:
         how: str = "quoted in",
     ) -> str:
         """The same for every citation after the first."""
-        return self._cite((source_id, locator_label, locator), quoted_in, how, first=False)
+        read = ((how, quoted_in),) if quoted_in else ()
+        return self.joined([Cite((source_id, locator_label, locator), read)], short=True)
+
+    def joined(self, cites: Sequence[Cite], short: bool = False) -> str:
+        """Several citations as one note, `;` between them; a work is cited in full once in it."""
+        layout = self._style.root.citation.layout
+        before, after = layout.get("prefix", ""), layout.get("suffix", "")
+        seen: set[str] = set(self._known) if short else set()
+        text = "; ".join(self._one(cite, seen) for cite in cites)
+        if self.in_notes:
+            text = text[:1].upper() + text[1:]
+        return self._finished(before + text + after) if cites else ""
 
     def bibliography(self) -> list[str]:
         """An entry for each work, in the order of the style; none for a style without a bibliography."""
         if not self._style.has_bibliography():
             return []
         cite = need("citeproc", "cite")
-        found = self._session(html=True)
+        found = self._session()
         for ident in sorted(self._known):
             found.register(cite.Citation([cite.CitationItem(ident)]))
         found.sort()
@@ -90,39 +121,41 @@ class Citations:
 
     # --- one citation
 
-    def _cite(self, place: Place, quoted_in: Place | None, how: str, first: bool) -> str:
-        before, text, after = self._bare(place, first)
-        if quoted_in:
-            if not self.in_notes:
-                how = how.replace("quoted in", "as cited in")
-            text = f"{text}, {how} {self._bare(quoted_in, first)[1]}"
-        return self._finished(before + text + after)
+    def _one(self, cite: Cite, seen: set[str]) -> str:
+        """One citation without what stands before and after a note; its works are seen from now on."""
+        text = cite.lead + self._bare(cite.place, seen)
+        relied: list[tuple[str, Place]] = [("citing", (ident, None, None)) for ident in cite.citing]
+        relied[1:] = [("and", place) for _, place in relied[1:]]
+        for how, place in [*cite.read, *relied]:
+            how = how if self.in_notes else how.replace("quoted in", "as cited in")
+            text += f", {how} {self._bare(place, seen)}"
+        return text
 
-    def _bare(self, place: Place, first: bool) -> tuple[str, str, str]:
-        """What stands before, the citation, and what stands after it."""
+    def _bare(self, place: Place, seen: set[str]) -> str:
         ident, label, locator = place
         if ident not in self._known:
             raise KeyError(ident)
         cite = need("citeproc", "cite")
         more = {"locator": cite.Locator(*self._locator(label, locator))} if locator else {}
-        session = self._session(html=True)
+        session = self._session()
         wanted = cite.Citation([cite.CitationItem(ident, **more)])
         session.register(wanted)
-        text = str(self._style.render_citation(wanted, [] if first else _earlier(cite, ident), None))
+        text = str(self._style.render_citation(wanted, _earlier(cite, ident) if ident in seen else [], None))
+        seen.add(ident)
         layout = self._style.root.citation.layout
-        before, after = layout.get("prefix", ""), layout.get("suffix", "")
-        return before, _without(text, before, after), after
+        return text.removeprefix(layout.get("prefix", "")).removesuffix(layout.get("suffix", ""))
 
     def _locator(self, label: str | None, locator: str) -> tuple[str, str]:
         """A section with a name is a heading; what CSL does not know is printed as it is."""
+        locator = _curled(locator)
         if label == "section" and not re.match(r"[\d§]", locator):
             named = f"under “{locator}”" if self.in_notes else f"“{locator}” section"
             return HEADING, named
         if label is None or label in _LABELS:
             return label or "page", locator
-        return HEADING, f"{label} {locator}"
+        return HEADING, f"{label} {locator}".strip()
 
-    def _session(self, html: bool) -> Any:
+    def _session(self) -> Any:
         cite = need("citeproc", "cite")
         return cite.CitationStylesBibliography(self._style, self._works, cite.formatter.html)
 
@@ -161,10 +194,6 @@ def _once(match: re.Match[str]) -> str:
     return match[0] if dots else match[1] + (match[2] or "")
 
 
-def _without(text: str, before: str, after: str) -> str:
-    return text.removeprefix(before).removesuffix(after)
-
-
 def _earlier(cite: Any, ident: str) -> list[Any]:
     """Citations before this one: of the same work, and of another, so that it is no ibid."""
     same, other = cite.CitationItem(ident), cite.CitationItem("")
@@ -179,7 +208,7 @@ def _for_processor(work: Item) -> Item:
     title = given["title"] = _curled(work["title"])
     if match := _SHORT.match(title):
         given["title-short"] = match["main"]
-    if work["type"] in _DESCRIBED or title.startswith("["):
+    if work["type"] in _DESCRIBED or title.startswith(_NO_TITLE):
         for key in ("title", "title-short"):
             if key in given:
                 given[key] = f'<span class="nocase">{given[key]}</span>'

@@ -67,7 +67,8 @@ def item(source: Cells) -> Item:
         found["DOI"] = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
     if source["type"] == "report" and "container-title" in found:
         found |= _series(found.pop("container-title"))
-    return found | _serial(source) | _printed(source)
+    found |= _serial(source) | _printed(source)
+    return {key: value for key, value in found.items() if value != ""}
 
 
 def name(author: str) -> Item:
@@ -101,7 +102,10 @@ def _serial(source: Cells) -> Item:
         found["container-title"] = match["name"].rstrip(", ")
     else:
         note = source.get("note") or ""
-        match = _IN_NOTE.match(note) or _IN_WORDS.search(note)
+        match = _IN_NOTE.match(note)
+        if match:
+            found["note"] = note[match.end() :].lstrip("; ")
+        match = match or _IN_WORDS.search(note)
     if match:
         groups = match.groupdict()
         page = groups.get("page") or groups.get("range")
@@ -121,6 +125,7 @@ def _printed(source: Cells) -> Item:
     if source["type"] not in _PRINTED:
         return {}
     found: Item = {}
+    remarks = []
     for part in re.split(r";\s*", source.get("note") or ""):
         for role, mark in (("editor", "edited by "), ("translator", "translated by ")):
             if part.startswith(mark):
@@ -129,8 +134,9 @@ def _printed(source: Cells) -> Item:
             found["genre"], part = match["genre"], part[match.end() :]
         part = re.sub(r", pp?\. [\d–-]+$", "", part)
         if "publisher-place" not in found and _PLACE.fullmatch(part):
-            found["publisher-place"] = part
-    return found
+            found["publisher-place"], part = part, ""
+        remarks.append(part)
+    return {**found, "note": "; ".join(filter(None, remarks))}
 
 
 def _people(text: str) -> tuple[str, list[Item]]:

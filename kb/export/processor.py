@@ -108,7 +108,8 @@ def _elements(model: Any) -> dict[str, Any]:
         def _variable(self, item: Any, context: Any) -> Any:
             log = _log(context)
             log.called += self.get("variable") not in self.generated_variables
-            text = super()._variable(item, context)
+            heading = self.get("variable") == "locator" and item.has_locator and item.locator.label == HEADING
+            text = item.locator.identifier if heading else super()._variable(item, context)
             if text:
                 log.printed.append((self.tag, self.get("variable")))
             return text
