@@ -58,7 +58,9 @@ def cite(
             "Bibliography": listed.bibliography(),
         }
         heading = _HEADINGS[form]
-        text = "\n".join(heading.format(name, _paragraphs(some, form)) for name, some in parts.items() if some)
+        text = "\n".join(
+            heading.format(name, _paragraphs(some, form)) for name, some in parts.items() if some
+        )
     print_or_write(text, out, force)
 
 
@@ -66,5 +68,3 @@ def _paragraphs(texts: list[str], form: str) -> str:
     if form == "html":
         return "\n".join(f"<p>{text}</p>" for text in texts)
     return ("\n\n" if form == "md" else "\n").join(texts)
-
-

@@ -32,9 +32,7 @@ _ENDINGS = (".md", ".html", ".docx")
 @click.option("--force", is_flag=True, help="Write over files that are there.")
 @style_option(default="chicago-note-bibliography")
 @as_of_option
-def dossier(
-    subjects: tuple[str, ...], out: Path, force: bool, style: str, as_of: Moment | None
-) -> None:
+def dossier(subjects: tuple[str, ...], out: Path, force: bool, style: str, as_of: Moment | None) -> None:
     """Write one document on an actor, a claim, a case, or two actors and what is between them.
 
     Names, timeline, ties and what they are worth, support, every quotation, what is disputed, what is not

@@ -15,7 +15,10 @@ _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnote
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _SEPARATORS = "".join(
     f'<w:footnote w:type="{kind}" w:id="{n}"><w:p><w:r><w:{mark}/></w:r></w:p></w:footnote>'
-    for n, kind, mark in ((-1, "separator", "separator"), (0, "continuationSeparator", "continuationSeparator"))
+    for n, kind, mark in (
+        (-1, "separator", "separator"),
+        (0, "continuationSeparator", "continuationSeparator"),
+    )
 )
 
 
@@ -81,7 +84,9 @@ class _Writer:
         element = need("docx.oxml", "docs").OxmlElement("w:tblHeader")
         row._tr.get_or_add_trPr().append(element)
 
-    def _inline(self, paragraph: Any, tokens: Sequence[Any], bold: bool = False, size: float | None = None) -> None:
+    def _inline(
+        self, paragraph: Any, tokens: Sequence[Any], bold: bool = False, size: float | None = None
+    ) -> None:
         italic = strong = False
         for token in tokens:
             if token.type in ("em_open", "em_close"):
@@ -124,7 +129,8 @@ class _Writer:
         opc = need("docx.opc.part", "docs")
         name = need("docx.opc.packuri", "docs").PackURI("/word/footnotes.xml")
         texts = "".join(_footnote(number, tokens) for number, tokens in enumerate(notes, start=1))
-        xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:footnotes {_W}>{_SEPARATORS}{texts}</w:footnotes>'
+        head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+        xml = f"{head}<w:footnotes {_W}>{_SEPARATORS}{texts}</w:footnotes>"
         part = opc.Part(name, _TYPE, xml.encode(), self._document.part.package)
         self._document.part.relate_to(part, _RELATION)
 
@@ -163,4 +169,4 @@ def _footnote(number: int, tokens: Sequence[Any]) -> str:
 
 def _printable(text: str) -> str:
     """The text without the control characters that XML cannot hold."""
-    return "".join(c for c in text if c in "\t\n" or c >= " " and c not in "\ufffe\uffff")
+    return "".join(c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff"))

@@ -123,7 +123,11 @@ class Facts:
 
     def name(self, actor: str | None) -> str:
         """The name of an actor."""
-        return str(self.actors[actor]["name"]) if actor in self.actors else "an unnamed actor"
+        return (
+            str(self.actors[actor]["name"])
+            if actor is not None and actor in self.actors
+            else "an unnamed actor"
+        )
 
     def passages(self, *facts: Fact) -> list[Passage]:
         """The passages that these records cite, each once."""

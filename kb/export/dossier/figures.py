@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any, Literal
 
 from kb.export.dossier.facts import Facts, Happening, Pair
-from kb.export.dossier.words import says
+from kb.export.dossier.words import told
 from kb.extras import need
 from kb.ties import MATERIAL, NO_TIE, NOT_STATED, RHETORICAL, SEARCHED
 
@@ -71,16 +71,20 @@ def _canvas(width: float, height: float) -> tuple[Any, Any]:
 
 
 def _network(facts: Facts, form: Form) -> bytes:
-    pairs = sorted(facts.pairs, key=lambda pair: (pair.worth.class_ == NO_TIE, -len(pair.worth.claims), pair.ends))
+    pairs = sorted(
+        facts.pairs, key=lambda pair: (pair.worth.class_ == NO_TIE, -len(pair.worth.claims), pair.ends)
+    )
     places = _places(facts, pairs)
-    figure, axes = _canvas(7, 4.6)
+    figure, axes = _canvas(7, 1.2 if len(places) == 2 else 4.6)
     shown = [pair for pair in pairs if set(pair.ends) <= set(places)]
     for pair in reversed(shown):
         colour, line, width = _STYLE[pair.worth.class_]
         (x1, y1), (x2, y2) = (places[end] for end in pair.ends)
         axes.plot([x1, x2], [y1, y2], color=colour, linestyle=line, linewidth=width, zorder=1)
     for actor, (x, y) in places.items():
-        axes.plot([x], [y], "o", color="#17202a" if actor in facts.subject else "#85929e", markersize=7, zorder=2)
+        axes.plot(
+            [x], [y], "o", color="#17202a" if actor in facts.subject else "#85929e", markersize=7, zorder=2
+        )
         axes.annotate(
             _cut(facts.name(actor), 34), (x, y), (0, 7), textcoords="offset points", ha="center", fontsize=8,
             bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.8}, zorder=3,
@@ -88,7 +92,9 @@ def _network(facts: Facts, form: Form) -> bytes:
     _legend(axes, [name for name in _STYLE if any(pair.worth.class_ == name for pair in shown)])
     hidden = len({end for pair in pairs for end in pair.ends} - set(places))
     if hidden:
-        axes.set_title(f"The {len(places)} actors with most claims; {hidden} more are in the tables.", fontsize=8)
+        axes.set_title(
+            f"The {len(places)} actors with most claims; {hidden} more are in the tables.", fontsize=8
+        )
     axes.margins(0.18)
     axes.set_axis_off()
     return _saved(figure, form)
@@ -100,8 +106,10 @@ def _places(facts: Facts, pairs: Sequence[Pair]) -> Mapping[str, tuple[float, fl
     middle = [actor for actor in facts.subject if actor in facts.actors and facts.kind in ("actor", "pair")]
     if len(middle) == 2:
         return {middle[0]: (-1.0, 0.0), middle[1]: (1.0, 0.0)}
+    if len(middle) == len(others) == 1:
+        return {middle[0]: (-1.0, 0.0), others[0]: (1.0, 0.0)}
     others = others[: MOST_NODES - len(middle)]
-    places = {actor: (0.0, 0.0) for actor in middle}
+    places = dict.fromkeys(middle, (0.0, 0.0))
     for n, actor in enumerate(others):
         angle = 2 * math.pi * n / len(others) + 0.3
         places[actor] = (1.6 * math.cos(angle), math.sin(angle))
@@ -116,6 +124,10 @@ def _legend(axes: Any, names: Sequence[str]) -> None:
     )
 
 
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
@@ -124,7 +136,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _timeline(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
-    return (_rows if len(dated) <= MOST_ROWS else _years)(facts, dated, form)
+    return _rows(facts, dated, form) if len(dated) <= MOST_ROWS else _years(dated, form)
 
 
 def _rows(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
@@ -137,23 +149,32 @@ def _rows(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
     for n, (happening, (first, last)) in enumerate(zip(dated, spans, strict=True)):
         colour = _COLOURS[happening.first.kind]
         length = max(_year(last) - _year(first), least)
-        open_ = not any(r.bounds.end_hi for r in happening.readings)
-        axes.barh(n, length, left=_year(first), height=0.55, color=colour, alpha=0.85, hatch="//" if open_ else None)
-    axes.set_yticks(range(len(dated)), [_cut(says(h.first, facts.name), 62) for h in dated], fontsize=7)
+        axes.barh(n, length, left=_year(first), height=0.55, color=colour)
+        if not any(r.bounds.end_hi for r in happening.readings):  # pale: the last day is not known
+            axes.barh(n, high + 0.2 - _year(first), left=_year(first), height=0.55, color=colour, alpha=0.25)
+    axes.set_yticks(
+        range(len(dated)), [_cut(_upper(told(h.readings, facts.name)[0]), 62) for h in dated], fontsize=7
+    )
     axes.invert_yaxis()
     _time_axis(axes, low, high)
     _key(axes, dated)
     return _saved(figure, form)
 
 
-def _years(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
+def _years(dated: Sequence[Happening], form: Form) -> bytes:
     """How many happenings of each kind began in each year, by the first day on which each can have begun."""
     counts = {kind: Counter(_span(h)[0].year for h in dated if h.first.kind == kind) for kind in _COLOURS}
     years = sorted({year for counted in counts.values() for year in counted})
     figure, axes = _canvas(7.2, 2.8)
     below = dict.fromkeys(years, 0)
     for kind, counted in counts.items():
-        axes.bar(years, [counted[y] for y in years], bottom=[below[y] for y in years], color=_COLOURS[kind], width=0.8)
+        axes.bar(
+            years,
+            [counted[y] for y in years],
+            bottom=[below[y] for y in years],
+            color=_COLOURS[kind],
+            width=0.8,
+        )
         below = {year: below[year] + counted[year] for year in years}
     axes.set_ylabel("happenings", fontsize=8)
     _time_axis(axes, years[0], years[-1])
@@ -164,10 +185,8 @@ def _years(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
 def _span(happening: Happening) -> tuple[date, date]:
     """The first and the last day of the most exact dated reading; an open end is drawn as its beginning."""
     bounds = next(r.bounds for r in happening.readings if r.bounds.dated)
-    first = bounds.start_lo or bounds.start_hi or bounds.end_lo or bounds.end_hi
-    last = bounds.end_hi or bounds.end_lo or bounds.start_hi or first
-    assert first is not None and last is not None  # noqa: S101 - `dated` says that one of the four is there
-    return first, max(first, last)
+    days = [day for day in (bounds.start_lo, bounds.start_hi, bounds.end_lo, bounds.end_hi) if day]
+    return days[0], max(days[0], days[-1])
 
 
 def _year(day: date) -> float:
@@ -187,4 +206,6 @@ def _key(axes: Any, dated: Sequence[Happening]) -> None:
     patch = need("matplotlib.patches", "plot").Patch
     kinds = [kind for kind in _COLOURS if any(h.first.kind == kind for h in dated)]
     marks = [patch(color=_COLOURS[kind]) for kind in kinds]
-    axes.legend(marks, kinds, loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=6, fontsize=7, frameon=False)
+    axes.legend(
+        marks, kinds, loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=6, fontsize=7, frameon=False
+    )

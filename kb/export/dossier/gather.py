@@ -20,6 +20,7 @@ from kb.loading import read
 from kb.loading.derived import as_claim
 from kb.loading.history import loads
 from kb.loading.plan import graph_names
+from kb.resolve import NameIndex
 
 Step = Callable[[int, int], None]
 _STEPS = 6
@@ -27,9 +28,7 @@ _DYADS = ("pledge", "support", "tie", "schism")
 _PLACE = ("locator_label", "locator", "line")
 
 
-def gather(
-    graph: read.Reader, asked: Sequence[str], made_on: date, step: Step = lambda done, total: None
-) -> Facts:
+def gather(graph: read.Reader, asked: Sequence[str], made_on: date, step: Step = lambda *_: None) -> Facts:
     """The facts about one actor, claim or case, or about two actors; each by its id or its name.
 
     `step` is told how much is read. Raises NotFound with the nearest names for what is not known, InputError
@@ -89,7 +88,8 @@ def _one(graph: read.Reader, asked: str, actors_only: bool = False) -> tuple[Kin
 
 
 _OF_ID = """
-MATCH (:Actor|Duplicate {id: $id})-[:SAME_AS]->{0,1}(a:Actor) RETURN 'actor' AS kind, a.id AS id, a.name AS title
+MATCH (:Actor|Duplicate {id: $id})-[:SAME_AS]->{0,1}(a:Actor)
+RETURN 'actor' AS kind, a.id AS id, a.name AS title
 UNION
 MATCH (c:Case {id: $id}) RETURN 'case' AS kind, c.id AS id, c.title AS title
 UNION
@@ -115,16 +115,18 @@ def _by_name(graph: read.Reader, asked: str, actors_only: bool) -> tuple[Kind, t
     for row in cases:
         if row["title"].casefold() == asked.casefold():
             return "case", (row["id"],), row["title"]
-    raise _unknown(graph, asked, [str(near) for near in index.nearest(asked)], actors_only)
+    raise _unknown(graph, asked, index, actors_only)
 
 
-def _unknown(graph: read.Reader, asked: str, names: list[str], actors_only: bool) -> NotFound:
+def _unknown(graph: read.Reader, asked: str, index: NameIndex, actors_only: bool) -> NotFound:
     what = "actor" if actors_only else "actor, claim or case"
-    near = names
-    if not actors_only and not names:
+    near = [str(candidate) for candidate in index.nearest(asked)]
+    if not actors_only and not near:
         ids = [row["id"] for row in graph.rows("MATCH (n:Claim|Case) RETURN n.id AS id ORDER BY id")]
         near = [one for one, _, _ in process.extract(asked, ids, scorer=fuzz.ratio, score_cutoff=60, limit=3)]
-    hint = f"Nearest: {'; '.join(near)}." if near else "Is a book loaded? Try `kb demo` or `kb load`."
+    known = "Nothing is near; `kb evidence WORDS` looks for words."
+    none = known if index.names else "Is a book loaded? Try `kb demo` or `kb load`."
+    hint = f"Nearest: {'; '.join(near)}." if near else none
     return NotFound(f"No {what} {quoted(asked)} in this graph.", hint)
 
 
@@ -179,7 +181,10 @@ def _fact(
 
 def _bounds(props: Cells) -> Bounds:
     return Bounds(
-        *(props.get(name) for name in ("start_lo", "start_hi", "end_lo", "end_hi")),
+        props.get("start_lo"),
+        props.get("start_hi"),
+        props.get("end_lo"),
+        props.get("end_hi"),
         props.get("end_open", False),
         props.get("date_uncertain", False),
         props.get("date_approximate", False),
@@ -272,7 +277,7 @@ def _pairs(graph: read.Reader, claims: Sequence[Fact], about: Sequence[str], kin
             first, other = claim.start, claim.end
             if other in about and first not in about:
                 first, other = other, first
-            if kind == "actor" and first not in about or kind == "pair" and {first, other} != set(about):
+            if (kind == "actor" and first not in about) or (kind == "pair" and {first, other} != set(about)):
                 continue
             wanted.setdefault((min(first, other), max(first, other)), (first, other))
     book, days = _ledger(graph, sorted(wanted))
@@ -309,7 +314,8 @@ _KIND = (
 )
 _OF_PAIRS = f"""
 UNWIND $pairs AS pair
-MATCH (:Actor {{id: pair[0]}})<-[:FROM|TO]-(one:Pledge|Support|Tie|Schism)-[:FROM|TO]->(:Actor {{id: pair[1]}})
+MATCH (:Actor {{id: pair[0]}})<-[:FROM|TO]-(one:Pledge|Support|Tie|Schism)
+MATCH (one)-[:FROM|TO]->(:Actor {{id: pair[1]}})
 WITH collect(DISTINCT one) AS some
 UNWIND some AS one
 CALL (one) {{

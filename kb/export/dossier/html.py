@@ -54,22 +54,29 @@ def html(markdown: str, figures: Mapping[str, bytes]) -> str:
     renderer = need("markdown_it.renderer", "docs").RendererHTML()
     seen: set[str] = set()
 
-    def note(tokens: Any, index: int, options: Any, env: Any) -> str:
+    def note(tokens: Any, index: int, *_: Any) -> str:
         number = tokens[index].content
         ident = "" if number in seen else f' id="mark-{number}"'
         seen.add(number)
         return f'<sup{ident}><a href="#note-{number}">{number}</a></sup>'
 
-    def image(tokens: Any, index: int, options: Any, env: Any) -> str:
+    def image(tokens: Any, index: int, *_: Any) -> str:
         token = tokens[index]
         drawn = figures.get(token.attrs["src"])
         caption = escape(token.content)
-        return f"<figure>{_inline(drawn, caption)}<figcaption>{caption}</figcaption></figure>" if drawn else caption
+        return (
+            f"<figure>{_inline(drawn, caption)}<figcaption>{caption}</figcaption></figure>"
+            if drawn
+            else caption
+        )
 
     renderer.rules |= {"note": note, "image": image}
-    body = re.sub(r"<p>(<figure>.*?</figure>)</p>", r"\1", renderer.render(document.body, {}, {}), flags=re.DOTALL)
+    body = re.sub(
+        r"<p>(<figure>.*?</figure>)</p>", r"\1", renderer.render(document.body, {}, {}), flags=re.DOTALL
+    )
     notes = "\n".join(
-        f'<li id="note-{n}">{renderer.renderInline(tokens, {}, {})} <a href="#mark-{n}" title="Back">↩</a></li>'
+        f'<li id="note-{n}">{renderer.renderInline(tokens, {}, {})} '
+        f'<a href="#mark-{n}" title="Back">↩</a></li>'
         for n, tokens in enumerate(document.notes, start=1)
     )
     listed = f'<section class="notes">\n<h2>Notes</h2>\n<ol>\n{notes}\n</ol>\n</section>\n' if notes else ""
@@ -82,7 +89,7 @@ def html(markdown: str, figures: Mapping[str, bytes]) -> str:
 
 
 def _inline(svg: bytes, title: str) -> str:
-    """The SVG without its XML head and its metadata, named for readers that cannot see it; ids made its own."""
+    """The SVG without its XML head and metadata, with a name for who cannot see it, and ids of its own."""
     text = svg[svg.index(b"<svg") :].decode("utf-8")
     text = re.sub(r"<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
     own = re.sub(r"\W+", "-", title).strip("-").lower()

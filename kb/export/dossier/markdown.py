@@ -14,10 +14,10 @@ from typing import Any
 from kb.evidence.cards import quotation
 from kb.export.citations import DEFAULT_STYLE, Citations
 from kb.export.dossier.facts import Cells, Fact, Facts, Happening, Pair
-from kb.export.dossier.words import SUPPORT, at, counted, joined, says, sentence, told, when
+from kb.export.dossier.words import at, counted, joined, number_word, says, sentence, told, when
 from kb.export.footnotes import LEADS, Passage, footnote, works, works_read
 from kb.export.markdown import escaped
-from kb.model import ACTOR_KINDS, FIVE_TYPES, NAME_TYPES, ROLES
+from kb.model import FIVE_TYPES, NAME_TYPES
 from kb.ties import CLASSES, MATERIAL, NO_TIE, NOT_STATED, RHETORICAL, SEARCHED
 
 Figures = Mapping[str, str]  # network, timeline: the name of the file
@@ -26,9 +26,9 @@ _SECTIONS = 10
 
 def markdown(
     facts: Facts,
-    figures: Figures = {},
+    figures: Figures,
     style: str = DEFAULT_STYLE,
-    step: Callable[[int, int], None] = lambda done, total: None,
+    step: Callable[[int, int], None] = lambda *_: None,
 ) -> str:
     """The whole document. `step` is told how many sections are done.
 
@@ -77,18 +77,9 @@ class Notes:
         cited = [self._cite(passage) for passage in order]
         if not cited:
             return f"No passage is recorded ({ids})."
-        ends = [_BEFORE_NEXT.sub(r"\1", one) for one in cited[:-1]]
-        lower = [
-            one[:1].lower() + one[1:] if one.startswith(("See also", "But see")) else one for one in cited[1:]
-        ]
-        return (
-            "; ".join(
-                [*ends[:1], *(_BEFORE_NEXT.sub(r"\1", one) for one in lower[:-1]), *lower[-1:]]
-                if lower
-                else cited
-            )
-            + f" ({ids})"
-        )
+        rest = [_BEFORE_NEXT.sub(r"\1", one) for one in cited[:-1]]
+        first, *others = [*rest, cited[-1]]
+        return "; ".join([first, *map(_continued, others)]) + f" ({ids})"
 
     def _cite(self, passage: Passage) -> str:
         """A passage in full, or in short once all its works were named; what repeats is made once."""
@@ -108,6 +99,11 @@ class Notes:
 
 
 _BEFORE_NEXT = re.compile(r"\.([”*)]*)$")
+
+
+def _continued(cited: str) -> str:
+    """A citation that does not begin its note."""
+    return cited[:1].lower() + cited[1:] if cited.startswith(("See also", "But see")) else cited
 
 
 def _place(passage: Passage) -> tuple[Any, ...]:
@@ -145,8 +141,7 @@ class _Writer:
     def _head(self) -> Iterator[str]:
         yield f"# {escaped(self._title())}"
         yield f"*{escaped(self._made())}*"
-        for line in (*self._who(), *self._in_short()):
-            yield line
+        yield from (*self._who(), *self._in_short())
 
     def _title(self) -> str:
         if self._f.kind != "claim":
@@ -159,7 +154,8 @@ class _Writer:
         day = when(stand.made_on.isoformat())
         if not stand.loaded_at:
             return f"Made on {day}, before any load."
-        return f"Made on {day} from the graph as of {stand.load}, loaded on {when(stand.loaded_at.date().isoformat())}."
+        loaded = when(stand.loaded_at.date().isoformat())
+        return f"Made on {day} from the graph as of {stand.load}, loaded on {loaded}."
 
     def _who(self) -> Iterator[str]:
         if self._f.kind == "case":
@@ -207,7 +203,26 @@ class _Writer:
             text += (
                 f", resting on {counted(len(cited), 'passage')} of {counted(origins, 'independent origin')}"
             )
-        yield sentence(text) + " " + _doubts(claims)
+        yield " ".join(filter(None, [sentence(text), _doubts(claims), escaped(self._worth())]))
+
+    def _worth(self) -> str:
+        """What the ties of the subject come to, in a sentence."""
+        ties = [pair for pair in self._f.pairs if pair.worth.class_ != NO_TIE and self._is_relation(pair)]
+        if self._f.kind == "claim" or not ties:
+            return ""
+        if len(ties) == 1:
+            return sentence(
+                f"the one cooperative tie, {self._named(ties[0])}, is {_CLASS_SAID[ties[0].worth.class_]}"
+            )
+        numbers = Counter(pair.worth.class_ for pair in ties)
+        parts = [f"{number_word(numbers[name])} {_CLASS_SAID[name]}" for name in CLASSES if numbers[name]]
+        return sentence(
+            f"of {number_word(len(ties))} cooperative ties, {joined(parts)}".replace(", ", ": ", 1)
+        )
+
+    def _named(self, pair: Pair) -> str:
+        hub, actor = (self._f.name(ident) for ident in pair.ends)
+        return f"with {actor}" if self._f.kind == "actor" else f"between {hub} and {actor}"
 
     # --- names
 
@@ -274,7 +289,7 @@ class _Writer:
     def _readings(self) -> Iterator[str]:
         yield "## Readings"
         if len(self._f.claims) > 1:
-            yield f"{counted(len(self._f.claims), 'reading')} of this happening {'are'} on record.".capitalize()
+            yield f"{counted(len(self._f.claims), 'reading')} of this happening are on record.".capitalize()
         for happening in self._happenings:
             rows = [self._reading(fact) for fact in happening.readings]
             yield _table(["Reading", "When", "As printed", "Standing", "Remark"], rows)
@@ -309,8 +324,8 @@ class _Writer:
             yield f"![The ties and what they are worth]({self._figures['network']})"
         one = "The tie" if len(pairs) == 1 else "Each tie"
         yield (
-            f"{one} is judged over the whole time of which the claims on the two speak, and is certain where the "
-            "claims that hold for certain give the same answer as those that possibly hold."
+            f"{one} is judged over the whole time of which the claims on the two speak, and is certain where "
+            "the claims that hold for certain give the same answer as those that possibly hold."
         )
         for name in CLASSES:
             rows = [self._pair_row(pair) for pair in pairs if pair.worth.class_ == name]
@@ -464,7 +479,8 @@ class _Writer:
             against = [c for c in fact.cites if c.stance == "contradicts"]
             for one in against:
                 who = _speaker(self._f.evidence[one.evidence], self._f.name)
-                text = f"{says(fact, self._f.name)}: contradicted by {one.note or self._f.evidence[one.evidence]['summary']}"
+                by = one.note or self._f.evidence[one.evidence]["summary"]
+                text = f"{says(fact, self._f.name)}: contradicted by {by}"
                 yield (
                     escaped(sentence(text))
                     + self._notes.of_evidence(self._f.evidence[one.evidence])
@@ -487,7 +503,8 @@ class _Writer:
             (a, b) for n, a in enumerate(dated) for b in dated[n + 1 :] if a.kind == b.kind and _apart(a, b)
         ]
         for a, b in rivals[:3]:
-            text = f"{says(a, self._f.name)}: one reading has {when(a.cells['date'])}, another {when(b.cells['date'])}"
+            days = f"one reading has {when(a.cells['date'])}, another {when(b.cells['date'])}"
+            text = f"{says(a, self._f.name)}: {days}"
             yield escaped(sentence(text)) + self._notes.of(a, b)
 
     # --- findings
@@ -517,7 +534,10 @@ class _Writer:
         lines = [line for pair in pairs for line in self._silence(pair)]
         if lines:
             yield "### Support on which nothing is stated"
-            yield "Silence is not absence: for these kinds no source here says that support passed, nor that it did not."
+            yield (
+                "Silence is not absence: for these kinds no source here says that support passed, "
+                "nor that it did not."
+            )
             yield "\n".join(f"- {line}" for line in _merged(lines))
 
     def _silence(self, pair: Pair) -> Iterator[tuple[str, str]]:
@@ -525,10 +545,8 @@ class _Writer:
             spoken = {
                 fact.cells["support_type"]
                 for fact in self._f.claims
-                if fact.kind == "support" and fact.status != "rejected" and fact.cells.get("stage") == "given"
-                and ((fact.start, fact.end) == (giver, taker)
-                     or (fact.end, fact.start) == (giver, taker) and fact.cells.get("direction") != "one_way")
-            }  # fmt: skip
+                if fact.kind == "support" and _flows(fact, giver, taker)
+            }
             silent = [kind for kind in FIVE_TYPES if kind not in spoken] if "any" not in spoken else []
             if silent:
                 kinds = (
@@ -550,8 +568,8 @@ class _Writer:
             fact.cells["outcome"]
         ]
         text = (
-            f"support ({looked}) from {self._f.name(fact.start)} to {self._f.name(fact.end)}, {when(fact.cells['window'])}: "
-            f"{came} in {fact.cells['where_searched']} (searched {at(fact.cells['searched_on'])})"
+            f"support ({looked}) from {self._f.name(fact.start)} to {self._f.name(fact.end)}, "
+            f"{when(fact.cells['window'])}: {came} in {fact.cells['where_searched']} (searched {at(fact.cells['searched_on'])})"
         )
         return escaped(sentence(text)) + self._notes.of(fact)
 
@@ -562,13 +580,13 @@ class _Writer:
             if number == len(self._happenings):
                 yield "Nothing here is dated."
             else:
-                verb = "happening has" if number == 1 else "happenings have"
-                yield f"{_upper(counted(number, ''))}of {len(self._happenings)} {verb} no date."
+                verb = "happenings has" if number == 1 else "happenings have"
+                yield f"{_upper(number_word(number))} of {len(self._happenings)} {verb} no date."
 
     def _single(self) -> Iterator[str]:
         lone = [h for h in self._happenings if self._f.origins(*h.readings) == 1]
         none = [h for h in self._happenings if self._f.origins(*h.readings) == 0]
-        if not lone and not none or not self._happenings:
+        if (not lone and not none) or not self._happenings:
             return
         yield "### Thin evidence"
         if lone:
@@ -582,7 +600,7 @@ class _Writer:
         ids = joined([f"`{h.first.id}`" for h in some])
         verb = "rests" if len(some) == 1 else "rest"
         told_in = "It is" if len(some) == 1 else "They are"
-        share = f"{counted(len(some), '', ' ').strip()} of {counted(len(self._happenings), 'happening')} {verb} {how}"
+        share = f"{number_word(len(some))} of {counted(len(self._happenings), 'happening')} {verb} {how}"
         return sentence(share) + f" {told_in} told in {ids}."
 
     # --- works
@@ -610,6 +628,12 @@ _ONE_HEADS = {
     SEARCHED: "A tie searched for support, none found",
     NOT_STATED: "A tie whose support is not stated",
     NO_TIE: "Another relation",
+}
+_CLASS_SAID = {
+    MATERIAL: "material",
+    RHETORICAL: "rhetorical",
+    SEARCHED: "searched for support without finding any",
+    NOT_STATED: "of a kind not stated",
 }
 _CLASS_WORDS = {
     MATERIAL: "Support of one of the five kinds passed in at least one direction.",
@@ -648,6 +672,14 @@ def _upper(text: str) -> str:
 
 def _article(noun: str) -> str:
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _flows(fact: Fact, giver: str, taker: str) -> bool:
+    """Whether a claim, not a rejected one, says of support that it passed this way or did not."""
+    if fact.status == "rejected" or fact.cells.get("stage") != "given":
+        return False
+    back = fact.cells.get("direction") != "one_way" and (fact.end, fact.start) == (giver, taker)
+    return (fact.start, fact.end) == (giver, taker) or back
 
 
 def _standing(readings: Sequence[Fact]) -> str:
@@ -748,8 +780,8 @@ def _apart(a: Fact, b: Fact) -> bool:
     """Whether the days of two readings have none in common."""
     one, other = a.bounds, b.bounds
     return bool(
-        one.end_hi and other.start_lo and one.end_hi < other.start_lo
-        or other.end_hi and one.start_lo and other.end_hi < one.start_lo
+        (one.end_hi and other.start_lo and one.end_hi < other.start_lo)
+        or (other.end_hi and one.start_lo and other.end_hi < one.start_lo)
     )  # fmt: skip
 
 

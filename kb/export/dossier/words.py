@@ -33,11 +33,17 @@ def joined(parts: Sequence[str], last: str = "and") -> str:
     return f" {last} ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 claim`, `two claims`, `12 claims`: words up to ten, as in running text."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-    said = words[number] if number < len(words) else f"{number:,}"
-    return f"{said} {one if number == 1 else many or one + 's'}"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number_word(number: int) -> str:
+    """`three`, `12`: words up to ten, as in running text."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+
+
+def counted(number: int, one: str) -> str:
+    """`one claim`, `two claims`, `12 claims`."""
+    return f"{number_word(number)} {one}{'s' * (number != 1)}"
 
 
 def sentence(text: str) -> str:
