@@ -28,6 +28,10 @@ LEVELS = [
     ["kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims", "kb.evidence.lookup"],
     ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.analysis.read"],
     ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.evidence.cite"],
+    [
+        *("kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims"),
+        *("kb.evidence.lookup", "kb.evidence.cite", "kb.export.dossier.gather"),
+    ],
     ["loaders"],
     ["kb.cli", "kb.__main__"],
 ]

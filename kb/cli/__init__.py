@@ -30,6 +30,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("kb.cli.verify:verify", "Find every quotation again in the full texts."),
     "evidence": ("kb.cli.evidence:evidence", "Find the passage for the sentence you are writing."),
     "cite": ("kb.cli.cite:cite", "Print the footnote and the bibliography entry, ready to paste."),
+    "dossier": ("kb.cli.dossier:dossier", "Write all that is known of an actor, pair, claim or case."),
+    "manuscript": ("kb.cli.manuscript:manuscript", "Check the claims that a text stands on."),
     "show": ("kb.cli.load:show", "Print any record with its evidence."),
     "retract": ("kb.cli.load:retract", "Take one claim out of the graph."),
     "duplicates": ("kb.cli.duplicates:duplicates", "List pairs of actors and of claims that may be one."),
