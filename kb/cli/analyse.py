@@ -150,6 +150,8 @@ def _converted(chosen: dict[str, Any], held: Frames) -> dict[str, Any]:
     found: dict[str, Any] = {name: None for name in ("work", "locator") if chosen.get(name) == "any"}
     if chosen.get("work") not in (None, "any") and "locator" not in chosen:
         found["locator"] = None  # the default locator is one of the default work
+    if "hubs" in chosen:
+        found["hubs"] = tuple(dict.fromkeys(chosen["hubs"]))
     if "counts" in chosen:
         from kb.analysis.actors import read_counts
 

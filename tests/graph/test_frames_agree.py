@@ -16,7 +16,7 @@ from kb.graph import Graph
 from kb.ties import Claim
 from tests.graph.test_class_agrees import HUB, RIVAL, Pair, _named, _store, graphs
 
-YEARS = (2013, 2014, 2015)
+YEARS = (2014, 2015)
 
 
 def _opening(year: int) -> Claim:
