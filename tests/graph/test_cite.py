@@ -11,7 +11,7 @@ from tests.graph.books import load, write_book
 from tests.graph.shell import kb
 from tests.graph.test_evidence import BOOK
 
-FULL = "“A letter,” n.d., MUD-2001-0042, p. 2, Mud Archive, quoted in Ann Reed, A Made-up Report, n.d., 3"
+FULL = "“A letter,” n.d., MUD-2001-0042, p. 2, Mud Archive, quoted in Ann Reed, A Made-up Report (n.d.), 3"
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ Reed, Ann. A Made-up Report. n.d.
 def test_a_claim_joins_its_evidence_in_one_note() -> None:
     """What contradicts comes last and says so; a work is named in full once."""
     out = kb("cite", "s-money").out.splitlines()
-    assert out[1] == "Ann Reed, A Made-up Report, n.d., 3; but see Reed, A Made-up Report, 3."
+    assert out[1] == "Ann Reed, A Made-up Report (n.d.), 3; but see Reed, A Made-up Report, 3."
     assert kb("cite", "s-money", "--short").out == (
         "Reed, A Made-up Report, 3; but see Reed, A Made-up Report, 3.\n"
     )
@@ -52,11 +52,12 @@ def test_a_claim_joins_its_evidence_in_one_note() -> None:
 def test_markdown_and_html_are_ready_to_paste() -> None:
     """Headings and italics."""
     assert (
-        "**Footnote**\n\nAnn Reed, *A Made-up Report*, n.d., 3."
+        "**Footnote**\n\nAnn Reed, *A Made-up Report* (n.d.), 3."
         in kb("cite", "ev-boats", "--format", "md").out
     )
     assert (
-        "<p>Ann Reed, <i>A Made-up Report</i>, n.d., 3.</p>" in kb("cite", "ev-boats", "--format", "html").out
+        "<p>Ann Reed, <i>A Made-up Report</i> (n.d.), 3.</p>"
+        in kb("cite", "ev-boats", "--format", "html").out
     )
 
 
