@@ -78,10 +78,11 @@ CALL (start, between, steps) { // by the earliest claim of each step
   RETURN path
 }
 RETURN [x IN between | x.name] AS bridge, [x IN between | x.id] AS bridge_ids,
-  [step IN steps | reduce(text = '', kind IN [c IN step |
+  [step IN steps | reduce(text = '', kind IN reduce(all = [], kind IN [c IN step |
     coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '') +
     CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] |
-    CASE WHEN text = '' THEN kind WHEN text CONTAINS kind THEN text ELSE text + ', ' + kind END)] AS ties,
+    all + CASE WHEN kind IN all THEN [] ELSE kind END) |
+    text + CASE text WHEN '' THEN '' ELSE ', ' END + kind)] AS ties,
   CASE
     WHEN any(step IN steps WHERE all(c IN step WHERE coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL))
       THEN 'undated'
