@@ -29,7 +29,8 @@ def test_marks_are_found_line_by_line(tmp_path: Path) -> None:
     """Several in one bracket, with other citations beside them; none in a fence or an address."""
     text = tmp_path / "text.md"
     text.write_text(
-        "One [@claim:p-one; see @claim:p-two, p. 3].\n\n```\n[@claim:p-code]\n```\nme@claim:p-mail [@claim:p-one]\n"
+        "One [@claim:p-one; see @claim:p-two, p. 3].\n\n"
+        "```\n[@claim:p-code]\n```\nme@claim:p-mail [@claim:p-one]\n"
     )
     assert marks(text) == [Mark("p-one", "line 1"), Mark("p-two", "line 1"), Mark("p-one", "line 6")]
 
@@ -77,9 +78,9 @@ def test_every_change_of_a_claim_is_reported() -> None:
     assert said(changed(evidence={})) == ["p-one lost its quotation ev-one"]
     more = {**PLEDGE.evidence, "ev-two": "contradicts: Not so."}
     assert said(changed(evidence=more)) == ["p-one is contradicted by ev-two now"]
-    other = {"ev-one": "supports: “other words”"}
+    was, other = PLEDGE.evidence["ev-one"], {"ev-one": "supports: “other words”"}
     assert said(changed(evidence=other)) == [
-        "p-one has another quotation in ev-one: supports: “first words … last words” → supports: “other words”"
+        f"p-one has another quotation in ev-one: {was} → supports: “other words”"
     ]
 
 
