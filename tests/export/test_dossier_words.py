@@ -94,7 +94,8 @@ def test_every_kind_of_claim_has_a_sentence() -> None:
         ),
         (
             {"support_type": "unspecified", "direction": "not_stated"},
-            "support of a kind not stated passed between Made-up Front and Made-up Hub, the direction not stated",
+            "support of a kind not stated passed between Made-up Front and Made-up Hub, "
+            "the direction not stated",
         ),
     ],
 )

@@ -41,7 +41,7 @@ def check(text: Path, *words: str) -> tuple[int, list[str]]:
 
 
 def test_a_change_is_reported_until_it_is_accepted_or_undone(text: Path, tmp_path: Path) -> None:
-    """The first check records; a new date and status are reported twice; an undo brings peace, so does --accept."""
+    """The first check records; a new date and status are reported until an undo, or until --accept."""
     assert check(text) == (0, [])
     redated = load(tmp_path / "new", date="2014-07-02", status="disputed", note="Says another work.")
     reported = [
@@ -58,7 +58,7 @@ def test_a_change_is_reported_until_it_is_accepted_or_undone(text: Path, tmp_pat
 
 
 def test_lost_quotations_and_retracted_claims_are_reported(text: Path, tmp_path: Path) -> None:
-    """A quotation that no longer stands behind a claim, and a claim that is gone, which nobody can accept."""
+    """A quotation that no longer supports a claim, and a claim that is gone, which nobody can accept."""
     assert check(text) == (0, [])
     load(tmp_path / "new", evidence="ev-two")
     assert check(text) == (1, ["p-front lost its quotation ev-one"])
