@@ -2,8 +2,8 @@
 
 A sentence is marked `[@claim:ID]`, or `[@claim:a; @claim:b]`. Where the manuscript was checked, the state of
 each claim lies beside it in `NAME.claims.json`: what it says, its date, its status, and the evidence with the
-first and last words of the quotations. A later check compares. A claim that is faulty or has changed keeps its
-old state there until the author accepts the new one, so that nothing passes because it was reported once.
+first and last words of the quotations. A later check compares. A claim that has changed keeps its old
+state there until the author accepts the new one, so that nothing passes because it was reported once.
 """
 
 from __future__ import annotations
@@ -188,7 +188,7 @@ def beside(path: Path) -> Path:
 
 
 def read_states(path: Path) -> dict[str, State]:
-    """The states of the last check; none before the first. Raises InputError for a file that is no such one."""
+    """The states of the last check; none before the first. Raises InputError for a file of another kind."""
     if not path.exists():
         return {}
     try:

@@ -88,13 +88,14 @@ class _Writer:
         self, paragraph: Any, tokens: Sequence[Any], bold: bool = False, size: float | None = None
     ) -> None:
         italic = strong = False
+        after = ""
         for token in tokens:
             if token.type in ("em_open", "em_close"):
                 italic = token.type == "em_open"
             elif token.type in ("strong_open", "strong_close"):
                 strong = token.type == "strong_open"
             elif token.type == "note":
-                self._mark(paragraph, token.content)
+                self._mark(paragraph, token.content, after == "note")
             elif token.type == "image":
                 self._picture(paragraph, token)
             elif text := " " if token.type in ("softbreak", "hardbreak") else token.content:
@@ -104,6 +105,7 @@ class _Writer:
                     run.font.name = "Consolas"
                 if size:
                     run.font.size = need("docx.shared", "docs").Pt(size)
+            after = token.type
 
     def _picture(self, paragraph: Any, token: Any) -> None:
         drawn = self._figures.get(token.attrs["src"])
@@ -113,11 +115,11 @@ class _Writer:
             shape._inline.docPr.set("descr", token.content)
             self._document.add_paragraph(token.content, style="Caption")
 
-    def _mark(self, paragraph: Any, number: str) -> None:
-        run = paragraph.add_run()
+    def _mark(self, paragraph: Any, number: str, comma: bool) -> None:
+        run = paragraph.add_run(", " if comma else "")
         run.font.superscript = True
         if number in self._seen:  # a footnote of Word has one mark only
-            run.text = number
+            run.add_text(number)
             return
         self._seen.add(number)
         element = need("docx.oxml", "docs").OxmlElement("w:footnoteReference")

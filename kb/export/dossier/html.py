@@ -29,7 +29,6 @@ figure { margin: 1.2rem 0; text-align: center; break-inside: avoid }
 figure svg { max-width: 100%; height: auto }
 figcaption { font-size: .85rem; color: #444 }
 sup { line-height: 0; font-size: .7em; margin-left: .1em }
-sup + sup::before { content: ", " }
 sup a, .notes a { color: #1b4f72; text-decoration: none }
 .notes { font-size: .82rem; line-height: 1.4 }
 .notes li { margin-bottom: .35rem; overflow-wrap: anywhere }
@@ -58,7 +57,8 @@ def html(markdown: str, figures: Mapping[str, bytes]) -> str:
         number = tokens[index].content
         ident = "" if number in seen else f' id="mark-{number}"'
         seen.add(number)
-        return f'<sup{ident}><a href="#note-{number}">{number}</a></sup>'
+        comma = "<sup>,</sup>" if index and tokens[index - 1].type == "note" else ""
+        return f'{comma}<sup{ident}><a href="#note-{number}">{number}</a></sup>'
 
     def image(tokens: Any, index: int, *_: Any) -> str:
         token = tokens[index]

@@ -567,9 +567,10 @@ class _Writer:
         came = {"none_found": "none was found", "inconclusive": "the search did not decide it"}[
             fact.cells["outcome"]
         ]
+        searched = f"{fact.cells['where_searched']} (searched {at(fact.cells['searched_on'])})"
         text = (
             f"support ({looked}) from {self._f.name(fact.start)} to {self._f.name(fact.end)}, "
-            f"{when(fact.cells['window'])}: {came} in {fact.cells['where_searched']} (searched {at(fact.cells['searched_on'])})"
+            f"{when(fact.cells['window'])}: {came} in {searched}"
         )
         return escaped(sentence(text)) + self._notes.of(fact)
 
