@@ -19,7 +19,7 @@ from kb.graph import Graph, Tx
 from kb.loading import canonical, derived, read
 from kb.loading.codec import Edge
 from kb.loading.plan import Change, Plan, require_head
-from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
+from kb.loading.write import ROWS, in_order, link, log, made, unlink, write_changes
 from kb.model import TABLES
 
 ONE_TRANSACTION = 10_000  # changes; about 100 MB of transaction memory
@@ -233,12 +233,7 @@ def _process_started(pid: int) -> float:
 
 def roll_back(graph: Graph, load: str) -> None:
     """Take back whatever a running load has written, and forget it."""
-    rows = graph.rows(
-        "MATCH (:Load {id: $id})-[:MADE]->(c) RETURN c.table AS table, c.record AS record, "
-        "c.before AS before, c.after AS after ORDER BY c.n DESC",
-        {"id": load},
-    )
-    changes = in_order(logged(row).inverse for row in rows)
+    changes = in_order(change.inverse for change in reversed(made(graph, load)))
     labels = _labels(graph, changes)
     apart = canonical.set_apart(_EachAlone(graph), changes)
     batches = list(read.chunks(changes, BATCH))
@@ -248,7 +243,8 @@ def roll_back(graph: Graph, load: str) -> None:
         graph.write(lambda tx, b=batch: unlink(tx, b, labels))  # type: ignore[misc]
     _write_batches(graph, batches, {**labels, **apart.labels})
     derived.renew(_EachAlone(graph), changes, apart.actors)
-    graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
+    while graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load))[0]["gone"]:
+        pass
     graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
 
 
@@ -279,4 +275,7 @@ def put(graph: Graph, changes: Iterable[Change], progress: Progress = lambda *_:
         graph.rows(_PLAN_ANEW)
 
 
-_FORGET_CHANGES = "MATCH (:Load {id: $id})-[:MADE]->(c:Change) DETACH DELETE c"
+_FORGET_CHANGES = f"""
+MATCH (:Load {{id: $id}})-[:MADE]->(c:Change) WITH c LIMIT {ONE_TRANSACTION}
+DETACH DELETE c RETURN count(*) AS gone
+"""
