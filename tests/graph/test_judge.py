@@ -12,7 +12,7 @@ import pytest
 from kb import catalog
 from kb.errors import InputError, NotFound, Refused
 from kb.graph import Graph
-from kb.loading import apply
+from kb.loading import apply, canonical
 from kb.loading.apply import Receipt, apply_plan
 from kb.loading.export import tables_of
 from kb.loading.history import plan_undo
@@ -200,11 +200,14 @@ def test_loading_the_book_again_changes_nothing(twice: Graph, tmp_path: Path) ->
 def test_batches_and_an_interrupted_load_leave_the_duplicate_as_it_was(
     twice: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A load in batches keeps the judgement; one that fails in the middle is rolled back to it."""
-    judge(twice, "front", "front-again")
-    before = everything(twice)
+    """In pieces of two: a judgement, a load that keeps it, and one that fails and is rolled back to it."""
     monkeypatch.setattr(apply, "ONE_TRANSACTION", 2)
     monkeypatch.setattr(apply, "BATCH", 2)
+    monkeypatch.setattr(canonical, "MOST", 2)
+    alone = everything(twice)
+    judgement = judge(twice, "front", "front-again")
+    assert ends(twice, "p-again") == (["front", "hub"], ["front-again"])
+    before = everything(twice)
     claims = [
         {"id": f"s-{n}", "from": "front-again", "to": "other", "support_type": "financial", **CITED}
         for n in range(5)
@@ -220,6 +223,8 @@ def test_batches_and_an_interrupted_load_leave_the_duplicate_as_it_was(
     assert receipt is not None
     undo(twice, receipt)
     assert everything(twice) == before
+    undo(twice, judgement)
+    assert everything(twice) == alone
 
 
 def _fail(*_: object) -> None:
