@@ -234,13 +234,14 @@ def _related(graph: read.Reader, found: Sequence[Pair]) -> list[Pair]:
     for chunk in read.chunks([[pair.left, pair.right] for pair in found], 1000):
         between |= {(r["left"], r["right"]): r["claims"] for r in graph.rows(_BETWEEN, {"pairs": chunk})}
     return [
-        replace(
-            pair, score=pair.score + _RELATED, reasons=(*pair.reasons, f"{number} claims between the two")
-        )
-        if (number := between.get((pair.left, pair.right), 0)) and pair.score < 100
-        else pair
+        _less(pair, number) if (number := between.get((pair.left, pair.right))) and pair.score < 100 else pair
         for pair in found
     ]
+
+
+def _less(pair: Pair, claims: int) -> Pair:
+    reason = f"{claims} claim{'s' * (claims > 1)} between the two"
+    return replace(pair, score=max(pair.score + _RELATED, 0), reasons=(*pair.reasons, reason))
 
 
 _BETWEEN = """

@@ -456,11 +456,12 @@ def _fetched(
     return Table(columns, rows, [], cut=len(found) > len(rows)), statuses
 
 
-def _operators(plan: Mapping[str, Any]) -> Iterator[Operator]:
+def _operators(plan: Mapping[str, Any], depth: int = 0) -> Iterator[Operator]:
     name = str(plan["operatorType"]).partition("@")[0]
-    yield Operator(name, str(plan.get("args", {}).get("Details", "")))
+    args = plan.get("args", {})
+    yield Operator(name, str(args.get("Details", "")), depth, args.get("EstimatedRows"))
     for child in plan.get("children", ()):
-        yield from _operators(child)
+        yield from _operators(child, depth + 1)
 
 
 class _Interrupted(KeyboardInterrupt, CancelledError):

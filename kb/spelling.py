@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from kb.lexicon import ARTICLES, GENERIC, KNOWN, MEANINGS, PLACES, QUALIFIERS, SMALL, SPELLINGS, SUN_ARTICLES
 
-_BETWEEN = re.compile(r"[^\w]+|_+")
+_BETWEEN = re.compile(r"[\W_]+")
 # As in Da'esh; transliterations differ in them. The last one is the tatweel, which only makes a word longer.
 _APOSTROPHES = re.compile(r"['`´‘’ʼʾʿʻʽˈ′ـ]")
 _LETTERS = str.maketrans(

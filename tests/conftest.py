@@ -14,6 +14,7 @@ Which graph a test asks for says what it may do with it:
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from kb.server import Address
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # What takes longest is begun first, so that the workers end together.
 LONGEST = ("graph", "test_server", "test_interruptions", "test_queries", "test_ties", "test_wheel")
 
@@ -40,8 +42,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that write to the graph are one group, those of any other file too; see LONGEST for the order."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that write to the graph are one group, those of any other file too; see LONGEST for the order.
+
+    Without a Chromium the tests of the mark `browser` are deselected, as those of `docker` are.
+    """
+    if not CHROMIUM:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
     rank = {name: n for n, name in enumerate(LONGEST)}
     group = {item: _group(item) for item in items}
     for item, name in group.items():

@@ -16,6 +16,7 @@ LEVELS = [
         "kb.catalog",
         "kb.dictionary",
         "kb.guard",
+        "kb.literals",
         "kb.evidence",
         "kb.analysis",
         "kb.render",
@@ -25,6 +26,12 @@ LEVELS = [
     ["kb.server"],
     ["kb.graph"],
     ["kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims", "kb.evidence.lookup"],
+    ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.analysis.read"],
+    ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.evidence.cite"],
+    [
+        *("kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims"),
+        *("kb.evidence.lookup", "kb.evidence.cite", "kb.export.dossier.gather"),
+    ],
     ["loaders"],
     ["kb.cli", "kb.__main__"],
 ]

@@ -56,17 +56,19 @@ def duplicates(what: str | None, min_score: float | None, limit: int, judged: bo
     found.sort(key=lambda pair: -pair.score)
     _print(found[:limit], form)
     some = f"the first {limit:,} of {len(found):,}" if len(found) > limit else f"{len(found):,}"
-    say(f"{some} pair{'s' * (len(found) != 1)} with a score of {least:g} and more.".capitalize())
+    line = f"{some} pair{'s' * (len(found) != 1)} with a score of {least:g} and more."
+    say(line[0].upper() + line[1:])
 
 
 def _print(found: list[Pair], form: str) -> None:
+    from kb.duplicates import Pair
     from kb.loading.export import cell_text, csv_text
 
     rows = [pair.as_dict() for pair in found]
     if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
     elif form == "csv":
-        head = list(rows[0]) if rows else ["what", "score", "left", "right"]
+        head = list(Pair("", "", "", 0, ()).as_dict())
         click.echo(csv_text([head, *([cell_text(row[c]) for c in head] for row in rows)]), nl=False)
     else:
         click.echo("\n\n".join("\n".join(_lines(pair)) for pair in found), nl=bool(found))

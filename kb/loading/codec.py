@@ -89,7 +89,7 @@ def node_row(table: str, cells: Mapping[str, Any]) -> Cells:
 
 
 def edges(table: str, cells: Mapping[str, Any], labels: Mapping[str, str]) -> list[Edge]:
-    """The relationships of a record; `labels` gives the label of ends that can be of several kinds."""
+    """The relationships of a record; `labels` has those of ends that can be of several kinds, or differ."""
     kind = TABLES[table]
     if kind.relationship:
         return [_row_edge(kind, cells, labels)]
@@ -109,7 +109,7 @@ def edges(table: str, cells: Mapping[str, Any], labels: Mapping[str, str]) -> li
             if column == "participants":
                 end, _, role = one.rpartition("=")
                 props = {"role": role}
-            found.append(Edge(kind.labels[0], ident, link.type, link.to, end, props))
+            found.append(Edge(kind.labels[0], ident, link.type, labels.get(end, link.to), end, props))
     return found
 
 

@@ -32,7 +32,7 @@ class Runner(Protocol):
 def renew(tx: Runner, changes: Sequence[Change], apart: Collection[str] = ()) -> None:
     """Compute the derived properties again wherever these changes can have touched them.
 
-    `apart` is what `canonical.set_apart` gave back before the changes were written.
+    `apart` are the actors that `canonical.set_apart` moved before the changes were written.
     """
     if not changes:
         return

@@ -253,7 +253,8 @@ def _merge_citations(
     for ident, (table, cells) in _current(graph, outside).items():  # type: ignore[arg-type]
         current[ident] = (table, cells)
         records[ident] = from_cells(table, cells)
-    for _, cells in () if whole else read.relations(graph, "citations", list(records)):
+    known = [ident for ident in records if ident in current]  # the others can have no citation yet
+    for _, cells in () if whole else read.relations(graph, "citations", known):
         if cells["evidence"] not in plain[cells["claim"]]:
             marked[cells["claim"]].add(cells["evidence"])
     for ident in {*plain, *marked} & set(records):

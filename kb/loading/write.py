@@ -11,7 +11,7 @@ from typing import Any
 from kb.graph import Tx
 from kb.loading.codec import Cells, Edge, edges, node_row
 from kb.loading.plan import Change
-from kb.loading.read import chunks
+from kb.loading.read import Reader, chunks
 from kb.model import TABLES
 from kb.paths import resource
 
@@ -155,12 +155,29 @@ def logged(row: Mapping[str, Any]) -> Change:
     return Change(row["table"], row["record"], _cells(row["before"]), _cells(row["after"]))
 
 
+def made(graph: Reader, load: str) -> list[Change]:
+    """The changes of a load in their order; of one that was cut short those that were logged."""
+    rows = graph.rows("MATCH (l:Load {id: $load}) RETURN l.changes AS number", {"load": load})
+    numbers = list(range(1, rows[0]["number"] + 1)) if rows else []
+    return [
+        logged(row)
+        for chunk in chunks(numbers)
+        for row in graph.rows(_LOGGED, {"load": load, "first": chunk[0], "last": chunk[-1]})
+    ]
+
+
 def _cells(text: str | None) -> dict[str, Any] | None:
     if text is None:
         return None
     return {c: tuple(v) if isinstance(v, list) else v for c, v in json.loads(text).items()}
 
 
+# Piece by piece, by id: sorted as a whole a large log would not fit into the memory of the server.
+_LOGGED = """
+UNWIND range($first, $last) AS n
+MATCH (c:Change {id: $load + '.' + n})
+RETURN n, c.table AS table, c.record AS record, c.before AS before, c.after AS after ORDER BY n
+"""
 _LOG = """
 MATCH (l:Load {id: $load})
 UNWIND $rows AS row

@@ -1,10 +1,10 @@
-"""The headline query and `kb.ties.classify` give the same answer on made-up graphs."""
+"""The queries that class ties and `kb.ties.classify` give the same answer on made-up graphs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +17,7 @@ from kb.ties import Claim
 
 HUB, RIVAL = "made-up-hub", "made-up-rival"
 BREAK = "made-up-break"
-UNTIL = date(2015, 12, 31)
+SINCE, UNTIL = date(2012, 6, 1), date(2015, 12, 31)
 LABELS = {"pledge": "Pledge", "support": "Support", "tie": "Tie", "schism": "Schism"}
 
 # Days, months and years around the break, with every kind of doubt about them.
@@ -246,6 +246,21 @@ def _from_python(claims: Sequence[Claim], parts: frozenset[str], actor: str) -> 
     )
 
 
+def _made_up(readings: Sequence[dates.Bounds], drawn: Sequence[Pair]) -> tuple[list[Claim], frozenset[str]]:
+    """The claims of a break and of the pairs around it, and the actors that are factions of others."""
+    claims = [
+        Claim(f"made-up-break-{n}", "schism", HUB, RIVAL, reading, occurrence=BREAK)
+        for n, reading in enumerate(readings)
+    ] + _named(drawn)
+    return claims, frozenset(f"made-up-actor-{p}" for p, pair in enumerate(drawn) if pair.part)
+
+
+def _before(window: dates.Window) -> dates.Window:
+    """From a fixed day to the day before the window opens."""
+    eves = (day and day - timedelta(days=1) for day in (window.w1_lo, window.w1_hi))
+    return dates.Window(SINCE, SINCE, *eves)
+
+
 breaks = st.lists(bounds(POINTS), min_size=1, max_size=3)
 # Few graphs of many pairs: writing a graph takes longer than classifying its pairs.
 graphs = st.lists(st.one_of(pairs, quiet_pairs()), min_size=12, max_size=16)
@@ -257,11 +272,7 @@ def test_the_query_and_the_python_rule_agree(
     graph: Graph, readings: list[dates.Bounds], drawn: list[Pair]
 ) -> None:
     """For every pair of a made-up graph both give the same classes, certainty, claims, day and flags."""
-    claims = [
-        Claim(f"made-up-break-{n}", "schism", HUB, RIVAL, reading, occurrence=BREAK)
-        for n, reading in enumerate(readings)
-    ] + _named(drawn)
-    parts = frozenset(f"made-up-actor-{p}" for p, pair in enumerate(drawn) if pair.part)
+    claims, parts = _made_up(readings, drawn)
     _store(graph, claims, parts)
     answers = _from_cypher(graph)
     for actor, answer in answers.items():
@@ -283,3 +294,23 @@ def test_a_reading_without_a_beginning_does_not_hide_when_another_began(graph: G
     answer = _from_cypher(graph)["made-up-actor"]
     assert answer["since"] == "2015"
     assert answer == _from_python(claims, frozenset(), "made-up-actor")
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(readings=breaks, drawn=graphs)
+def test_the_classes_before_and_after_a_break_follow_the_same_rule(
+    graph: Graph, readings: list[dates.Bounds], drawn: list[Pair]
+) -> None:
+    """For every pair, both classes of both times are those of the Python rule."""
+    claims, parts = _made_up(readings, drawn)
+    _store(graph, claims, parts)
+    query = catalog.find("ties_changed_by_schism")
+    asked = {"schism": BREAK, "hub": [HUB], "since": SINCE, "until": UNTIL, "unchanged": True}
+    rows = graph.rows(query.cypher, query.bind(asked | {"before": list(ties.CLASSES)}))
+    columns = ("class_before", "certain_before", "class_after", "certain_after")
+    answers = {row["actor_id"]: [row[column] for column in columns] for row in rows}
+    after = dates.window_after([c.bounds for c in claims if c.occurrence == BREAK], UNTIL)
+    for actor in (f"made-up-actor-{p}" for p in range(len(drawn))):
+        found = [ties.classify(claims, w, HUB, actor, parts=parts) for w in (_before(after), after)]
+        rule = [name for pair in found for name in (pair.class_, pair.class_certain)]
+        assert answers.get(actor, [ties.NO_TIE] * 4) == rule

@@ -49,7 +49,14 @@ class Place:
     def start(self, *words: str | Path) -> subprocess.Popen[str]:
         """Start one command that writes in many transactions."""
         command = [sys.executable, "-c", IN_BATCHES, *map(str, words)]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # Ctrl-C reaches it, also when the tests themselves run in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
 
     def book(self) -> dict[str, bytes]:
         """The graph as the bytes of its book."""

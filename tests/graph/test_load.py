@@ -128,7 +128,7 @@ def test_two_actors_of_one_name_are_an_error(graph: Graph, tmp_path: Path) -> No
     row = {"id": "p-x", "from": "Made-up Front", "to": "made-up-hub", "act": "pledge", "evidence": "ev-one"}
     (fault,) = plan_of(graph, write_tables(tmp_path / "more", {"pledges": [row]})).errors
     assert fault.code == "ambiguous-name"
-    both = "Made-up Front (made-up-front, 100), Made-up Front (made-up-front-2, 100)"
+    both = "Made-up Front (made-up-front, 100: same name); Made-up Front (made-up-front-2, 100: same name)"
     assert fault.hint == f"Write the id: {both}."
 
 

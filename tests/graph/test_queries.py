@@ -22,6 +22,9 @@ QUERIES = [pytest.param(query, id=query.name) for query in catalog.library().val
 # The topic `quality` is tested on planted faults, in test_quality.py.
 ANSWERED = [param for param in QUERIES if param.values[0].topic != "quality"]  # type: ignore[union-attr]
 
+# What a graph without duplicates and without such a property does not know yet.
+UNSET = ("No property", "No relationship type 'SAME_AS'", "No label 'Duplicate'")
+
 # Operators that make a statement slow as the graph grows; a header may allow one, with its reason.
 SLOW = {"AllNodesScan", "CartesianProduct", "Eager"}
 
@@ -52,7 +55,7 @@ def test_the_columns_are_those_declared(casebook: Graph, query: catalog.Query) -
     table = answer(casebook, query.name, **query.example)
     assert table.columns == list(query.columns)
     assert max(in_columns(table, list(query.key)).values(), default=1) == 1
-    assert not [line for line in table.notices if not line.startswith("No property")]  # unset so far
+    assert not [line for line in table.notices if not line.startswith(UNSET)]
 
 
 @pytest.mark.parametrize("query", ANSWERED)
@@ -130,3 +133,45 @@ def test_the_two_texts_on_militants_disagree_in_many_pairs(casebook: Graph) -> N
     pairs = answer(casebook, "texts_differ").records()
     assert len(pairs) >= 20
     assert all(row["differs"] and "disputed" in (row["first_status"], row["second_status"]) for row in pairs)
+
+
+def test_two_actors_can_bridge_two_hubs(casebook: Graph) -> None:
+    """The Irish group and the Egyptian one are joined by two actors that have ties with each other."""
+    table = answer(
+        casebook, "bridges_between_hubs", first="irish-republican-army", second="egyptian-islamic-jihad"
+    )
+    bridges = [(row["bridge_ids"], row["certainty"], row["only_one"]) for row in table.records()]
+    assert bridges == [(["revolutionary-armed-forces-of-colombia", "al-qaeda"], "undated", True)]
+
+
+def test_a_path_in_a_window_leaves_out_what_has_no_date(casebook: Graph) -> None:
+    """All that is known of the Irish group has no date, so in a window no path leads from it."""
+    asked = {"actor": "irish-republican-army", "other": "boko-haram"}
+    assert not answer(casebook, "shortest_cooperative_path", **asked, since="1990-01-01").rows
+
+
+def test_a_reading_of_the_break_after_all_claims_has_no_new_ties(casebook: Graph) -> None:
+    """The break between the parts of the Red Army Faction is followed by no new tie of either."""
+    schism = "pp-schism-raf-prisoners-commandos"
+    assert not answer(casebook, "new_ties_after_schism", schism=schism, months=6).rows
+
+
+def test_promises_that_were_kept_are_not_listed(casebook: Graph) -> None:
+    """The four kinds that the Islamic State promised its Egyptian partner were all given."""
+    assert not answer(casebook, "promised_never_given", actor="islamic-state").rows
+
+
+def test_newcomers_are_listed_on_demand(casebook: Graph) -> None:
+    """Groups that swore allegiance after the break and had no earlier tie are newcomers, for certain."""
+    table = answer(casebook, "who_followed_whom", newcomers=True)
+    newcomers = {row["actor_id"] for row in table.records() if row["course"] == "newcomer"}
+    assert {"jundullah-pakistan", "lions-of-libya", "al-ghurabaa"} <= newcomers
+    assert not newcomers & {"ansar-al-islam", "taliban", "jabhat-al-nusra"}
+
+
+def test_a_window_leaves_undated_support_out_of_the_balance(casebook: Graph) -> None:
+    """Within a window, support without a date is listed and not counted."""
+    asked = {"actor": "al-qaeda", "other": "islamic-state", "since": "1999-01-01", "until": "2001-12-31"}
+    rows = {row["support_type"]: row for row in answer(casebook, "balance_of_support", **asked).records()}
+    assert (rows["territorial"]["given"], rows["territorial"]["given_certain"]) == (1, 1)
+    assert (rows["other"]["received"], len(rows["other"]["undated"])) == (None, 5)
