@@ -58,7 +58,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _group(item: pytest.Item) -> str:
-    return "graph" if "connection" in getattr(item, "fixturenames", ()) else item.path.stem
+    return "graph" if "server" in getattr(item, "fixturenames", ()) else item.path.stem
 
 
 @pytest.fixture
