@@ -49,7 +49,7 @@ def gather(graph: read.Reader, asked: Sequence[str], made_on: date, step: Step =
     findings = list(_findings(graph, kind, subject))
     sources = _sources(graph, evidence.values(), findings)
     step(4, _STEPS)
-    pairs = _pairs(graph, claims, about, kind)
+    pairs = [] if kind == "claim" else _pairs(graph, claims, about, kind)
     step(5, _STEPS)
     actors |= {ident for pair in pairs for ident in pair.ends}
     actors |= {cells["speaker"] for cells in evidence.values() if cells.get("speaker")}
