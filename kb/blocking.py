@@ -1,8 +1,8 @@
-"""Which of many names are worth comparing: those that share a rare word, two words, an acronym or all letters.
+"""Which of many names are worth comparing: those that share a rare word, two words, letters or an acronym.
 
-Comparing every name with every other grows with the square of their number. Here each name has keys (blocking;
-Christen 2012, Data Matching, chapter 4), and only names under one key are compared; a key that too many names
-have brings nobody together. Of the pairs that are left, those whose words cannot reach the score are dropped.
+Comparing every name with every other grows with the square of their number. Here each name has keys
+(blocking; Christen 2012, Data Matching, chapter 4), and only names under one key are compared; a key that
+too many names have brings nobody together. Pairs whose words cannot reach the score are dropped.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kb.likeness import acronym_letters
-from kb.spelling import Word, neighbours, spelled
+from kb.spelling import Word, initials, neighbours, spelled
 
 MANY = 60  # names under one key, beyond which it says nothing
 
@@ -26,12 +26,18 @@ class Named(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A name, the weight of each of its words, and all by which these and the whole are known again."""
+    """A name, the weight of each of its words, and all by which these and the whole are known again.
+
+    `known` leads to the place of the word, `short` holds what may be an acronym in it, `long` the first
+    letters of words that follow each other.
+    """
 
     named: Named
     weights: tuple[float, ...]
-    known: Mapping[str, int]  # to the place of the word
+    known: Mapping[str, int]
     whole: frozenset[str]
+    short: frozenset[str]
+    long: frozenset[str]
 
 
 def worth_comparing(names: Mapping[str, Iterable[str]], least: float) -> Iterator[tuple[Named, Named]]:
@@ -50,29 +56,36 @@ def worth_comparing(names: Mapping[str, Iterable[str]], least: float) -> Iterato
 
 def _entry(named: Named) -> _Entry:
     parts = spelled(named.text)
+    texts = [word.text for word in parts.words]
+    runs = (texts[p:q] for p, q in combinations(range(len(texts) + 1), 2))
     whole = {f"all {text}" for text in parts.bones if len(text) > 2}
-    whole |= {f"letters {text}" for text in parts.acronyms}
-    if letters := acronym_letters(parts.words):
-        whole.add(f"letters {letters}")
+    short = {text for text in texts if len(text) > 2} | {acronym_letters(parts.words)}
+    long = {letters for run in runs if len(letters := initials(run)) > 2} | parts.acronyms
     known = {token: n for n, word in enumerate(parts.words) for token in _known_by(word)}
-    return _Entry(named, tuple(word.weight for word in parts.words), known, frozenset(whole))
+    weights = tuple(word.weight for word in parts.words)
+    return _Entry(named, weights, known, frozenset(whole), frozenset(short - {""}), frozenset(long))
 
 
 def _known_by(word: Word) -> set[str]:
     """The consonants of a word, with one left out, its place, and what it means in English."""
     found = {f"in English {meaning}" for meaning in word.meanings or {word.key}}
-    found |= {word.bones or word.text} if word.bare else set(neighbours(word.bones or word.text))
+    found |= {word.bones or word.text} if word.bare else {*neighbours(word.bones or word.text)}
+    if len(word.bones) == 3 and not word.bare:
+        found |= {word.bones[:n] + word.bones[n + 1 :] for n in range(3)}
     return found | {f"place {word.place}"} if word.place else found
 
 
 def _keys(entry: _Entry) -> set[str]:
     meant = sorted(token for token in entry.known if token.startswith("in English"))
-    return {*entry.known, *(f"{a} & {b}" for a, b in combinations(meant, 2)), *entry.whole}
+    letters = (f"letters {text}" for text in entry.short | entry.long)
+    return {*entry.known, *(f"{a} & {b}" for a, b in combinations(meant, 2)), *entry.whole, *letters}
 
 
 def _may_reach(one: _Entry, other: _Entry, share: float) -> bool:
-    """Whether the words that may be alike weigh enough (Dice's coefficient), or the names are alike as a whole."""
+    """Whether words that may be alike weigh enough (Dice), or the names are alike as a whole."""
     if not one.whole.isdisjoint(other.whole):
+        return True
+    if not one.short.isdisjoint(other.long) or not other.short.isdisjoint(one.long):
         return True
     shared = one.known.keys() & other.known.keys()
     weight = sum(

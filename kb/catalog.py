@@ -23,6 +23,7 @@ declared is used and what is returned is declared; every message names file and 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -222,30 +223,65 @@ def _wrong_type(param: Param, value: Any) -> InputError:
 # --- files ------------------------------------------------------------------------------------------------
 
 
-@cache
 def library() -> dict[str, Query]:
-    """Every query that ships with the program, by name, in the order of topics and names."""
-    return read_folder(resource("cypher") / "queries")
+    """Every query that ships with the program or lies in the folder `KB_QUERIES`, by name.
+
+    Raises InputError for a faulty header, for a name used twice, and when the folder is not there.
+    """
+    return _library(folders())
+
+
+def folders() -> tuple[Path, ...]:
+    """Where queries are looked for: the library of the program, and the user's own folder if one is named."""
+    own = os.environ.get("KB_QUERIES")
+    if own and not Path(own).is_dir():
+        raise InputError(f"No folder {own} of queries.", "Check --queries or KB_QUERIES.")
+    return (resource("cypher") / "queries", *([Path(own).resolve()] if own else []))
 
 
 @cache
+def _library(places: tuple[Path, ...]) -> dict[str, Query]:
+    return _named(query for folder in places for query in read_folder(folder).values())
+
+
+def _named(queries: Iterable[Query]) -> dict[str, Query]:
+    found: dict[str, Query] = {}
+    for query in queries:
+        if query.name in found:
+            raise InputError(
+                f"{_label(query.path)}:1: the name is taken by {_label(found[query.name].path)}."
+            )
+        found[query.name] = query
+    return found
+
+
 def find(name: str) -> Query:
     """The query of that name; no other file is read. Raises NotFound with the nearest name."""
+    return _find(name, folders())
+
+
+@cache
+def _find(name: str, places: tuple[Path, ...]) -> Query:
     if _NAME.fullmatch(name):
-        for path in (resource("cypher") / "queries").rglob(f"{name}.cypher"):
-            return read_query(path)
+        paths = [path for folder in places for path in sorted(folder.rglob(f"{name}.cypher"))]
+        if paths:
+            return _named(map(read_query, paths))[name]
     raise NotFound(f"No query named '{name}'.", did_you_mean(name, library()) or "See `kb queries`.")
+
+
+def search(word: str) -> dict[str, Query]:
+    """The queries whose name, title, topic or question has this word or part of a word, in any case."""
+    wanted = word.casefold()
+    return {
+        name: query
+        for name, query in library().items()
+        if wanted in f"{name} {query.title} {query.topic} {query.question}".casefold()
+    }
 
 
 def read_folder(folder: Path) -> dict[str, Query]:
     """Every query under `folder`, by name. Raises InputError for a faulty header or a name used twice."""
-    found: dict[str, Query] = {}
-    for path in sorted(folder.rglob("*.cypher")):
-        query = read_query(path)
-        if query.name in found:
-            raise InputError(f"{_label(path)}:1: the name is taken by {_label(found[query.name].path)}.")
-        found[query.name] = query
-    return found
+    return _named(read_query(path) for path in sorted(folder.rglob("*.cypher")))
 
 
 def read_query(path: Path) -> Query:
@@ -410,7 +446,7 @@ class _Body:
     """What the statement uses and returns, each with its line; comments and strings do not count."""
 
     def __init__(self, text: str) -> None:
-        self.code = _without_comments_and_strings(text)
+        self.code = code_only(text)
         self.used = {
             match[1]: self._line(match.start())
             for match in reversed(list(re.finditer(r"\$(\w+)", self.code)))
@@ -427,7 +463,7 @@ class _Body:
             yield (name[1].strip("`") if name else f"({' '.join(item.split())})", line)
 
 
-def _without_comments_and_strings(text: str) -> str:
+def code_only(text: str) -> str:
     """The statement with comments and the inside of strings blanked, every offset and line kept."""
 
     def blank(match: re.Match[str]) -> str:

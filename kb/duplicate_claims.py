@@ -1,4 +1,4 @@
-"""Pairs of claims that may tell one happening: the same act of the same two, near in time, out of other works.
+"""Pairs of claims that may tell one happening: one act of the same actors, near in time, in different works.
 
 Claims that share an occurrence are readings of one happening already, and claims out of one work are told
 apart by that work; neither is listed.
@@ -11,44 +11,48 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from kb.duplicates import Pair, _judgements, _key
+from kb.duplicates import Pair, decided, in_order
 from kb.loading import read
 
 NEAR = 366  # days between two dates that can still mean one happening
 _FEW = 50  # undated claims of one kind and pair that are compared with the others
-_EXACT, _OVERLAP, _ONE_UNDATED, _UNDATED = 100.0, 92.0, 72.0, 70.0
+# what the dates make of the score
+_EXACT, _OVERLAP, _APART, _VAGUE, _ONE_UNDATED, _UNDATED = 100.0, 92.0, 88.0, 76.0, 72.0, 70.0
 
 
 class _Told(NamedTuple):
-    """A claim with what is compared."""
+    """A claim with what is compared; `about` = what it says of whom, `cited` = passages that stand for it."""
 
     id: str
     about: str
-    date: str
+    written: str
     first: date | None
     last: date | None
     happening: str
     works: frozenset[str]
     cited: int
 
+    def __str__(self) -> str:
+        return f"{self.about}; {self.written or 'undated'}"
+
 
 def duplicate_claims(graph: read.Reader, *, min_score: float, with_judged: bool = False) -> list[Pair]:
     """Pairs of claims that may tell one happening, the best first; those judged only when asked for."""
-    judgements = _judgements(graph, "Claim", True)
+    judgements = decided(graph, "Claim", recorded=True)
     found = []
     for told in _alike(graph.rows(_CLAIMS)).values():
         for one, other in _near(told):
-            judgement = judgements.get(_key(one.id, other.id), "")
-            same = one.happening == other.happening
-            if (judgement and with_judged) or not (judgement or same):
-                points, reasons = _score(one, other)
-                left, right = sorted((one, other), key=lambda t: (-t.cited, t.id))
-                about = (
-                    f"{left.about}; {left.date or 'undated'}",
-                    f"{right.about}; {right.date or 'undated'}",
-                )
-                found.append(Pair("claim", left.id, right.id, points, tuple(reasons), about, judgement))
-    return sorted((p for p in found if p.score >= min_score), key=lambda p: (-p.score, p.left, p.right))
+            judgement = judgements.get(in_order(one.id, other.id), "")
+            listed = with_judged if judgement else one.happening != other.happening
+            if listed and (pair := _pair(one, other, judgement)).score >= min_score:
+                found.append(pair)
+    return sorted(found, key=lambda p: (-p.score, p.left, p.right))
+
+
+def _pair(one: _Told, other: _Told, judgement: str) -> Pair:
+    left, right = sorted((one, other), key=lambda told: (-told.cited, told.id))
+    points, reasons = _score(one, other)
+    return Pair("claim", left.id, right.id, points, tuple(reasons), (str(left), str(right)), judgement)
 
 
 def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[_Told]]:
@@ -64,7 +68,7 @@ def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[_Tol
         found[row["kind"], what, actors].append(
             _Told(
                 row["id"],
-                f"{what}: {names}",
+                f"{what}: {row['title'] or names}",
                 row["date"] or "",
                 row["first"],
                 row["last"],
@@ -93,21 +97,28 @@ def _near(told: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
 
 
 def _score(one: _Told, other: _Told) -> tuple[float, list[str]]:
-    reasons = ["same act of the same actors"]
-    works = sorted({*one.works, *other.works})
-    reasons.append("different works" if one.works and other.works else "a work is not stated")
-    del works
-    if not one.date and not other.date:
-        return _UNDATED, [*reasons, "both undated"]
-    if not one.date or not other.date:
-        return _ONE_UNDATED, [*reasons, "one is undated"]
-    if one.date == other.date:
-        return _EXACT, [*reasons, "same date"]
-    gap = _gap(one, other)
-    if gap <= 0:
-        return _OVERLAP, [*reasons, f"dates overlap ({one.date}, {other.date})"]
-    points = _OVERLAP - 4 - 18 * min(gap, NEAR) / NEAR
-    return round(points, 1), [*reasons, f"{gap} days apart ({one.date}, {other.date})"]
+    works = "different works" if one.works and other.works else "a work is not stated"
+    points, dates = _of_dates(one, other)
+    return points, ["same act of the same actors", works, dates]
+
+
+def _of_dates(one: _Told, other: _Told) -> tuple[float, str]:
+    if not one.written and not other.written:
+        return _UNDATED, "both undated"
+    if not one.written or not other.written:
+        return _ONE_UNDATED, "one is undated"
+    if one.written == other.written:
+        return _EXACT, "same date"
+    days = _gap(one, other)
+    if not days:
+        exact = _span(one) <= NEAR and _span(other) <= NEAR
+        return (_OVERLAP, "dates overlap") if exact else (_VAGUE, "dates overlap, but are vague")
+    return round(_APART - (_APART - _UNDATED) * days / NEAR, 1), f"{days} day{'s' * (days != 1)} apart"
+
+
+def _span(told: _Told) -> int:
+    """Days between the first and the last on which it can have been."""
+    return (told.last - told.first).days if told.first and told.last else NEAR + 1
 
 
 def _gap(one: _Told, other: _Told) -> int:
@@ -131,7 +142,8 @@ CALL (c) {
 }
 RETURN c.id AS id, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, ends, works, cited,
        [c.act, c.support_type, c.presence, c.stage, c.tie_type, c.relation, c.event_type] AS what,
-       c:Tie AND NOT coalesce(c.directed, false) OR coalesce(c.direction, 'one_way') <> 'one_way' AS either_way,
-       c.date AS date, c.start_lo AS first, c.end_hi AS last, coalesce(c.occurrence, c.id) AS happening
+       c:Tie AND NOT coalesce(c.directed, false) OR c.direction IN ['mutual', 'not_stated'] AS either_way,
+       c.title AS title, c.date AS date, c.start_lo AS first, c.end_hi AS last,
+       coalesce(c.occurrence, c.id) AS happening
 ORDER BY id
 """

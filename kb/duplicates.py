@@ -22,7 +22,7 @@ from kb.spelling import fold, spelled
 
 # The least score that is listed. Chosen on 300 pairs of names judged by hand (tests/data/ofac_pairs.csv): the
 # lowest of the curve at which nine in ten listed pairs are one (tests/bench/duplicates.py prints it).
-MIN_SCORE = 70.0
+MIN_SCORE = 66.0
 
 _SAME_COUNTRY, _OTHER_COUNTRY, _YEARS_APART, _OTHER_KIND, _OTHER_ID, _RELATED = 3, -15, -10, -25, -25, -15
 _YEARS = 5  # between the last of one and the first of the other, before they count as apart
@@ -33,12 +33,12 @@ Progress = Callable[[int, int], None]  # done, total
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an actor: every name, the years it was active (0 = not known), how much is said of it."""
+    """What is known of an actor: every name, its active years (0 = not known), how many claims name it."""
 
     id: str
     name: str
     kind: str
-    names: tuple[str, ...] = ()
+    names: tuple[str, ...]
     countries: tuple[str, ...] = ()
     xref: tuple[str, ...] = ()
     first: int = 0
@@ -94,9 +94,9 @@ def duplicate_actors(
 ) -> list[Pair]:
     """Pairs of actors that may be one, the best first; those judged already only when asked for."""
     known = {actor.id: actor for actor in _known(graph, with_judged)}
-    judgements = _judgements(graph, "Actor", with_judged)
+    judgements = decided(graph, "Actor", with_judged)
     near = alike(list(known.values()), min_score=min_score, progress=progress)
-    near = [replace(p, judgement=judgements.get(_key(p.left, p.right), "")) for p in near]
+    near = [replace(p, judgement=judgements.get(in_order(p.left, p.right), "")) for p in near]
     near = _related(graph, [pair for pair in near if with_judged or not pair.judgement])
     return sorted((p for p in near if p.score >= min_score), key=lambda p: (-p.score, p.left, p.right))
 
@@ -212,18 +212,19 @@ ORDER BY id
 """
 
 
-def _judgements(graph: read.Reader, label: str, recorded: bool) -> dict[tuple[str, str], str]:
-    """What was decided last about each pair; of the records that count, or as it was recorded."""
+def decided(graph: read.Reader, label: str, recorded: bool) -> dict[tuple[str, str], str]:
+    """Pair to what was decided last about it; of the records that count, or as it was recorded."""
     rows = judged(graph.rows(JUDGED), label)
     counts = {} if recorded else standing(rows).canonical
     found: dict[tuple[str, str], str] = {}
     for (a, b), held in latest(rows).items():
         said = sorted({row.judgement for row in held})
-        found[_key(counts.get(a, a), counts.get(b, b))] = " or ".join(said)
+        found[in_order(counts.get(a, a), counts.get(b, b))] = " or ".join(said)
     return found
 
 
-def _key(a: str, b: str) -> tuple[str, str]:
+def in_order(a: str, b: str) -> tuple[str, str]:
+    """The two ids, the smaller one first."""
     return (a, b) if a < b else (b, a)
 
 
@@ -233,13 +234,14 @@ def _related(graph: read.Reader, found: Sequence[Pair]) -> list[Pair]:
     for chunk in read.chunks([[pair.left, pair.right] for pair in found], 1000):
         between |= {(r["left"], r["right"]): r["claims"] for r in graph.rows(_BETWEEN, {"pairs": chunk})}
     return [
-        replace(
-            pair, score=pair.score + _RELATED, reasons=(*pair.reasons, f"{number} claims between the two")
-        )
-        if (number := between.get((pair.left, pair.right), 0)) and pair.score < 100
-        else pair
+        _less(pair, number) if (number := between.get((pair.left, pair.right))) and pair.score < 100 else pair
         for pair in found
     ]
+
+
+def _less(pair: Pair, claims: int) -> Pair:
+    reason = f"{claims} claim{'s' * (claims > 1)} between the two"
+    return replace(pair, score=max(pair.score + _RELATED, 0), reasons=(*pair.reasons, reason))
 
 
 _BETWEEN = """

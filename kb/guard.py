@@ -15,10 +15,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """One step of a plan: its name without the database, and the details that the database prints."""
+    """One step of a plan: its name without the database, and the details that the database prints.
+
+    `depth` counts the steps above it, `rows` is how many the database expects.
+    """
 
     name: str
     details: str = ""
+    depth: int = 0
+    rows: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,13 @@ from kb.spelling import Spelled, Word, fold, initials, sound, spelled
 LONGEST = 200  # no name is longer; what is longer is no name and would take long to compare
 # The most for names that differ in spelling only, for others, and where a word tells two bodies apart.
 _SPELLING, _LESS, _APART = 98.0, 89.0, 74.0
-_BY_RULE, _FORM, _LOOSE, _BARE, _MEANT, _SWAPPED = (
-    0.97,
-    0.95,
-    0.92,
-    0.85,
-    0.85,
-    0.8,
-)  # how alike two words are
+# How alike two words are (0 to 1) when they are not the same.
+_BY_RULE = 0.97
+_FORM = 0.95  # singular and plural, a country and its people
+_LOOSE = 0.92  # the same consonants, other vowels
+_BARE = _MEANT = 0.85  # one without its vowels; a translation
+_SWAPPED = 0.8  # two letters of a short word
+_BARE_NEAR = 0.7
 
 
 class Likeness(NamedTuple):
@@ -175,11 +174,8 @@ def _acronym(left: Spelled, right: Spelled, first: Sequence[Word], second: Seque
         if letters and letters in long.acronyms:
             return Likeness(88.0 if len(letters) > 2 else 78.0, "acronym")
     for some, others in ((first, second), (second, first)):
-        if (
-            len(others) > 1
-            and acronym_letters(some)
-            and acronym_letters(some) == initials([w.text for w in others])
-        ):
+        letters = acronym_letters(some)
+        if letters and letters == initials([word.text for word in others]):
             return Likeness(86.0, f"acronym ({_shown(some)})")
     return None
 
@@ -192,12 +188,12 @@ def acronym_letters(words: Sequence[Word]) -> str:
 
 def _paired(left: Sequence[Word], right: Sequence[Word]) -> dict[tuple[int, int], _Pair]:
     """The words that are alike, by their places in the two names, in the order of the left one."""
-    found = [(alike(a, b), p, q) for p, a in enumerate(left) for q, b in enumerate(right)]
-    best = sorted((f for f in found if f[0]), key=lambda f: (-f[0].score, abs(f[1] - f[2]), f[1], f[2]))  # type: ignore[union-attr]
+    found = [(pair, p, q) for p, a in enumerate(left) for q, b in enumerate(right) if (pair := alike(a, b))]
+    found.sort(key=lambda f: (-f[0].score, abs(f[1] - f[2]), f[1], f[2]))
     pairs: dict[tuple[int, int], _Pair] = {}
     used: tuple[set[int], set[int]] = set(), set()
-    for pair, p, q in best:
-        if pair and p not in used[0] and q not in used[1]:
+    for pair, p, q in found:
+        if p not in used[0] and q not in used[1]:
             pairs[p, q] = pair
             used[0].add(p)
             used[1].add(q)
@@ -258,4 +254,4 @@ def _alike_bare(one: Word, other: Word) -> _Pair | None:
     if one.bones == other.bones:
         return _Pair(_BARE, "") if len(one.bones) > 1 else None
     near = Levenshtein.normalized_similarity(one.bones, other.bones)
-    return _Pair(0.7, "") if min(len(one.bones), len(other.bones)) > 3 and near >= 0.75 else None
+    return _Pair(_BARE_NEAR, "") if min(len(one.bones), len(other.bones)) > 3 and near >= 0.75 else None

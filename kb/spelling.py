@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from kb.lexicon import ARTICLES, GENERIC, KNOWN, MEANINGS, PLACES, QUALIFIERS, SMALL, SPELLINGS, SUN_ARTICLES
 
-_BETWEEN = re.compile(r"[^\w]+|_+")
-_APOSTROPHES = re.compile(
-    r"['`´‘’ʼʾʿʻʽˈ′ـ]"
-)  # as in Da'esh; transliterations differ in them. And the tatweel
+_BETWEEN = re.compile(r"[\W_]+")
+# As in Da'esh; transliterations differ in them. The last one is the tatweel, which only makes a word longer.
+_APOSTROPHES = re.compile(r"['`´‘’ʼʾʿʻʽˈ′ـ]")
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h", "ŧ": "t"}
     | {"ی": "ي", "ى": "ي", "ک": "ك"}  # one letter, typed in Persian and in Arabic
@@ -145,14 +145,12 @@ def _tokens(name: str) -> list[tuple[str, str]]:
 
 def _articles(texts: Sequence[str]) -> list[bool]:
     """Which words are the Arabic article; its forms before letters of the sun only before such a letter."""
-    return [
-        (
-            text in ARTICLES
-            or (text in SUN_ARTICLES and after.startswith(text[1:]) and (n > 0 or text[0] == "a"))
-        )
-        and after != ""
-        for n, (text, after) in enumerate(zip(texts, [*texts[1:], ""], strict=False))
-    ]
+    return [_is_article(text, after, n == 0) for n, (text, after) in enumerate(pairwise([*texts, ""]))]
+
+
+def _is_article(text: str, after: str, first: bool) -> bool:
+    sun = text in SUN_ARTICLES and after.startswith(text[1:]) and (text[0] == "a" or not first)
+    return after != "" and (text in ARTICLES or sun)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -4,6 +4,7 @@ Pure functions over `Claim`, a plain form of the records that knows nothing of t
 
     derive(claims, parts)                   -> {claim id: {property: value}}, what the loader stores
     classify(claims, window, hub, actor)    -> PairClass, the headline answer for one pair
+    by_type(claims, window, giver, taker)   -> {type of support: what is known of it}
 
 How the rule reads where its text leaves room. Three maxims: silence is never zero; nothing doubtful is
 certain; whatever is certain is also possible.
@@ -80,6 +81,11 @@ NOT_STATED = "not stated"
 NO_TIE = "no cooperative tie recorded"
 CLASSES = (MATERIAL, RHETORICAL, SEARCHED, NOT_STATED, NO_TIE)
 
+TYPES = (*FIVE_TYPES, "unspecified")
+"""The types of support that make a tie material, in the order of the model."""
+GIVEN, ABSENT, SOUGHT_IN_VAIN = "given", "absent", "searched"
+POSSIBLY = "possibly "
+
 SURE = ("sure", "sure_start", "sure_end")
 FORCE = ("force", "force_start_lo", "force_start_hi", "force_end_lo", "force_end_hi")
 COVER = ("covers_from", "covers_to", "may_cover_from", "may_cover_to")
@@ -153,7 +159,8 @@ class PairClass:
 
     `class_` and the directions are over what possibly holds, `..._certain` over what holds for certain;
     `certainty` = certain when `class_` and `class_certain` agree. `since` = as EDTF, the earliest start of a
-    tie in force in the window, else of a deciding claim. `claims` = ids of the claims that decide `class_`.
+    tie in force in the window, else of a deciding claim. `claims` = ids of the claims that decide `class_`,
+    `certain_claims` = those of them that hold for certain.
     """
 
     hub: str
@@ -167,6 +174,7 @@ class PairClass:
     since: str | None
     claims: tuple[str, ...]
     flags: frozenset[str]
+    certain_claims: tuple[str, ...] = ()
 
     @property
     def certainty(self) -> str:
@@ -636,7 +644,58 @@ def classify(
     since = _since(view.in_force or deciding)
     flags = frozenset(_flags(view, deciding, name, [(hub, actor), (actor, hub)]))
     ids = tuple(sorted(c.id for c in deciding))
-    return PairClass(hub, actor, name, sure_name, ahead, sure_ahead, back, sure_back, since, ids, flags)
+    sure_ids = tuple(sorted(c.id for c in deciding if _surely(book, c, window)))
+    return PairClass(
+        hub, actor, name, sure_name, ahead, sure_ahead, back, sure_back, since, ids, flags, sure_ids
+    )
+
+
+def by_type(
+    claims: Iterable[Claim] | Ledger,
+    window: Window,
+    giver: str,
+    taker: str,
+    *,
+    parts: Collection[str] = frozenset(),
+) -> dict[str, str]:
+    """What is known of each type of support in one direction: given, absent or searched (none found).
+
+    `possibly ` stands in front of what does not hold for certain. What may have been given is not called
+    absent. Absence and searches must cover all the time in which a tie is possibly in force, or the whole
+    window when none is (model, section 5, rule 2, for one type at a time). A type that nobody speaks of is
+    left out: silence is not zero. Of `unspecified` only given is ever known. Claims as in `classify`.
+    """
+    book = claims if isinstance(claims, Ledger) else ledger(claims, parts)
+    view = _view(book, window, book.pairs.get((min(giver, taker), max(giver, taker)), ()))
+    known = {support_type: _known(view, (giver, taker), support_type) for support_type in TYPES}
+    return {support_type: what for support_type, what in known.items() if what}
+
+
+def _known(view: _View, flow: Flow, support_type: str) -> str | None:
+    given = [c for c in view.given if flow in c.flows and c.support_type == support_type]
+    if given:
+        sure = any(_certain(view.book, c, view.window) for c in given)
+        return GIVEN if sure else POSSIBLY + GIVEN
+    if support_type not in FIVE_TYPES:
+        return None
+    needs = view.needs or [view.window]
+    for sure in (True, False):
+        if all(_absent(view, flow, support_type, need, sure) for need in needs):
+            return ABSENT if sure else POSSIBLY + ABSENT
+        if all(_looked_for_in_vain(view, flow, support_type, need, sure) for need in needs):
+            return SOUGHT_IN_VAIN if sure else POSSIBLY + SOUGHT_IN_VAIN
+    return None
+
+
+def _looked_for_in_vain(view: _View, flow: Flow, support_type: str, need: Window, sure: bool) -> bool:
+    """Whether one search for the type that found none covers the time needed."""
+    searches = (
+        c
+        for c in view.claims
+        if c.kind == "search" and c.outcome == "none_found" and (c.from_, c.to) == flow
+        if {"any", support_type} & set(c.looked_for) and (not sure or _is_firm(c))
+    )
+    return any(_spans(_search_stretch(c, sure), need, sure) for c in searches)
 
 
 def _view(book: Ledger, window: Window, claims: Sequence[Claim]) -> _View:
@@ -687,6 +746,13 @@ def _certain(book: Ledger, claim: Claim, window: Window) -> bool:
     """Whether the claim is sure, and it and all its rivals hold for certain in the window."""
     spells = _agreed(book, claim)
     return spells is not None and all(holds(s, window) == "certain" for s in spells)
+
+
+def _surely(book: Ledger, claim: Claim, window: Window) -> bool:
+    """Whether a claim or search holds for certain in the window."""
+    if claim.kind == "search":
+        return _is_firm(claim) and holds(claim.bounds, window) == "certain"
+    return _certain(book, claim, window)
 
 
 def _part_in_force(spell: Bounds, window: Window) -> Window:

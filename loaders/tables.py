@@ -33,7 +33,7 @@ def read_book(
     """
     paths = list(paths)
     with _uncollected():
-        book = _read(paths, progress, sheets if sheets is not None else [])
+        book = _read(paths, progress, sheets)
     require_unchanged(paths, book.files)
     return book
 
@@ -50,13 +50,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[Sheet]) -> Book:
+def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[Sheet] | None) -> Book:
     book = Book()
     known = False
     for file in read_files(paths):
         progress(file.name)
         known = known or bool(file.sheets)
-        sheets += [*file.sheets, *file.left_out]
+        if sheets is not None:
+            sheets += [*file.sheets, *file.left_out]
         book.faults += file.faults
         book.notices += file.notices
         if file.sha256:  # it was read
@@ -82,8 +83,13 @@ def _read_sheet(sheet: Sheet, book: Book) -> None:
     book.faults += sheet.faults
     complete = all(column in columns for column in record.required())
     flagged = {(fault.row, fault.column) for fault in sheet.faults if fault.severity == "error"}
+    texts: dict[str, str] = {}  # one object for all cells of one text: ids, dates and codes stand in many
     for number, row in sheet.rows:
-        cells = {column: row[place] for column, place in columns.items() if place < len(row) and row[place]}
+        cells = {
+            column: texts.setdefault(row[place], row[place])
+            for column, place in columns.items()
+            if place < len(row) and row[place]
+        }
         if flagged:  # a cell that could not be read has its fault
             cells = {column: text for column, text in cells.items() if (number, column) not in flagged}
         if UNDECIDED in cells.values():
@@ -107,12 +113,18 @@ def _still_open(sheet: Sheet, number: int, cells: dict[str, str], book: Book) ->
         book.broken.setdefault(cells["id"], []).append((sheet.table, sheet.name, number))
 
 
+_UNASKED: set[str] = set()
+
+
 def _read_row(
     sheet: Sheet, number: int, cells: dict[str, str], flagged: set[tuple[int | None, str | None]], book: Book
 ) -> bool:
     """Place the record in the book; False, and a fault for each wrong cell, when that cannot be done."""
     try:
-        book.placed.append(Placed(TABLES[sheet.table].model_validate(cells), sheet.name, number))
+        record = TABLES[sheet.table].model_validate(cells)
+        # Which fields were given is never asked, and the set takes as much memory as all values.
+        object.__setattr__(record, "__pydantic_fields_set__", _UNASKED)
+        book.placed.append(Placed(record, sheet.name, number))
     except ValidationError as error:
         faults = (_as_fault(sheet, number, cells, each) for each in error.errors(include_url=False))
         book.faults += [fault for fault in faults if (number, fault.column) not in flagged]

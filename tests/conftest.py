@@ -5,14 +5,16 @@ dropped. Only the downloads (`KB_CACHE`) are the user's.
 
 Which graph a test asks for says what it may do with it:
 
-- `graph` is empty at first and may be written to. Each worker of a parallel run has its own.
-- `casebook` holds the bundled casebook and is only read. It is loaded once for the whole run; all workers
-  share it. Within the test, `kb` commands reach it as well. Prefer it to loading the casebook into `graph`.
+- `graph` is empty at first and may be written to. All tests that use it run in one worker, one after the
+  other, since a second server takes half a minute until it is warm.
+- `casebook` holds the bundled casebook, as `kb demo` loads it, and is only read. It is loaded once for the
+  whole run; all workers share it. Within the test, `kb` commands reach it as well. Prefer it to `graph`.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,16 +22,43 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kb.cli import keep_pandas_out
+
 if TYPE_CHECKING:
     from kb.graph import Graph
     from kb.server import Address
 
 ROOT = Path(__file__).parent.parent
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# What takes longest is begun first, so that the workers end together.
+LONGEST = ("graph", "test_server", "test_interruptions", "test_queries", "test_ties", "test_wheel")
+
+keep_pandas_out()  # the driver of the tests is that of every command
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`pytest --write-docs` writes the generated documentation instead of comparing it."""
     parser.addoption("--write-docs", action="store_true", help="write generated documentation")
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that write to the graph are one group, those of any other file too; see LONGEST for the order.
+
+    Without a Chromium the tests of the mark `browser` are deselected, as those of `docker` are.
+    """
+    if not CHROMIUM:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    rank = {name: n for n, name in enumerate(LONGEST)}
+    group = {item: _group(item) for item in items}
+    for item, name in group.items():
+        item.add_marker(pytest.mark.xdist_group(name))
+    items.sort(key=lambda item: rank.get(group[item], len(rank)))
+
+
+def _group(item: pytest.Item) -> str:
+    return "graph" if "connection" in getattr(item, "fixturenames", ()) else item.path.stem
 
 
 @pytest.fixture
@@ -60,22 +89,30 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def server(home: Path) -> Iterator[Address]:
-    """The address of a real Neo4j that runs for all tests and is stopped at the end.
+def neo4j(home: Path) -> None:
+    """All that a server needs is there: jars and Java.
 
-    Where none can be started the test is skipped with the reason; with KB_REQUIRE_GRAPH=1 it fails.
+    Where they cannot be had the test is skipped with the reason; with KB_REQUIRE_GRAPH=1 it fails.
     """
     from kb.errors import ServerError
-    from kb.server import ensure, stop
+    from kb.server import jars, java
 
-    assert os.environ["KB_HOME"] == str(home)
     try:
-        address = ensure()
+        jars.library(print)
+        java.executable()
     except ServerError as error:
         if os.environ.get("KB_REQUIRE_GRAPH") == "1":
             raise
         pytest.skip(f"no Neo4j: {error.message.splitlines()[0]}")
-    yield address
+
+
+@pytest.fixture(scope="session")
+def server(neo4j: None, home: Path) -> Iterator[Address]:
+    """The address of a real Neo4j that runs for all tests and is stopped at the end."""
+    from kb.server import ensure, stop
+
+    assert os.environ["KB_HOME"] == str(home)
+    yield ensure()
     stop("default")
 
 
@@ -98,12 +135,10 @@ def graph(connection: Graph) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def casebook_home(
-    server: Address, tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[Path]:
+def casebook_home(neo4j: None, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
     """The folder of a store that holds the casebook, with a server that all workers use.
 
-    The first worker starts it, the last one to finish stops it (`server`: jars and Java are there).
+    The first worker runs `kb demo` there, which leaves its answer in `demo.txt`; the last one stops it.
     """
     from filelock import FileLock
 
@@ -113,16 +148,23 @@ def casebook_home(
     home = (own if worker_id == "master" else own.parent) / "casebook-home"
     home.mkdir(exist_ok=True)
     lock, user = FileLock(home / "lock"), home / f"{worker_id}.user"
-    with lock:
+    with lock, _at(home):
         user.touch()
-        with _at(home):
-            _load_casebook()
+        if not (home / "demo.txt").exists():
+            (home / "demo.txt").write_text(_demo(), "utf-8")
     yield home
-    with lock:
+    with lock, _at(home):
         user.unlink()
         if not list(home.glob("*.user")):
-            with _at(home):
-                stop("default")
+            stop("default")
+
+
+def _demo() -> str:
+    from tests.graph.shell import kb
+
+    done = kb("demo")
+    assert done.status == 0, done.err
+    return done.out
 
 
 @contextmanager
@@ -131,19 +173,6 @@ def _at(home: Path) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KB_HOME", str(home))
         yield
-
-
-def _load_casebook() -> None:
-    """Load the bundled casebook into a store that is empty."""
-    from kb.graph import Graph
-    from kb.loading.schema import migrate
-    from kb.paths import resource
-    from tests.graph.books import load
-
-    with Graph.connect() as graph:
-        migrate(graph)
-        if not graph.rows("MATCH (l:Load) RETURN l.id AS id"):
-            load(graph, resource("casebook"))
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,12 @@ ROOT = Path(__file__).parent.parent
 
 LEVELS = [
     ["kb", "kb.errors", "kb.extras", "kb.paths", "kb.table"],
-    ["kb.model", "kb.dates", "kb.lexicon", "kb.likeness", "kb.spelling", "kb.ties"],
+    ["kb.blocking", "kb.model", "kb.dates", "kb.lexicon", "kb.likeness", "kb.spelling", "kb.ties"],
     [
         "kb.catalog",
         "kb.dictionary",
         "kb.guard",
+        "kb.literals",
         "kb.evidence",
         "kb.analysis",
         "kb.render",
@@ -24,7 +25,13 @@ LEVELS = [
     ],
     ["kb.server"],
     ["kb.graph"],
-    ["kb.loading", "kb.resolve", "kb.evidence.lookup"],
+    ["kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims", "kb.evidence.lookup"],
+    ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.analysis.read"],
+    ["kb.loading", "kb.resolve", "kb.evidence.lookup", "kb.evidence.cite"],
+    [
+        *("kb.loading", "kb.resolve", "kb.duplicates", "kb.duplicate_claims"),
+        *("kb.evidence.lookup", "kb.evidence.cite", "kb.export.dossier.gather"),
+    ],
     ["loaders"],
     ["kb.cli", "kb.__main__"],
 ]

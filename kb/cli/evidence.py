@@ -4,23 +4,34 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kb import dates
 from kb.cli.asof import as_of_option, seen_from
 from kb.cli.load import open_graph
-from kb.cli.options import OneLine, say, texts_option
+from kb.cli.options import (
+    OneLine,
+    file_options,
+    print_or_write,
+    refuse_old,
+    say,
+    style_option,
+    texts_option,
+)
 from kb.errors import InputError
 from kb.model import STANCES, SUPPORT_TYPES
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from kb.evidence.cards import Card
     from kb.evidence.lookup import Found, Wanted
     from kb.loading.moment import Moment
 
+_WORKS = ("bibtex", "csl-json", "ris")  # these print works, not cards
+_FORMATS = ("text", "json", "md", "csv", *_WORKS)
 _CLAIMS = ("pledge", "support", "tie", "schism", "lineage", "event")
 
 
@@ -39,7 +50,15 @@ _CLAIMS = ("pledge", "support", "tie", "schism", "lineage", "event")
 @texts_option
 @as_of_option
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many cards.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    default="text",
+    help="How to print: cards, or with bibtex, csl-json and ris their works. [default: text]",
+)
+@style_option()
+@file_options
 def evidence(
     words: tuple[str, ...],
     since: str | None,
@@ -48,6 +67,9 @@ def evidence(
     as_of: Moment | None,
     limit: int,
     form: str,
+    style: str | None,
+    out: Path | None,
+    force: bool,
     **asked: str | None,
 ) -> None:
     """Find the passage for the sentence you are writing.
@@ -60,24 +82,74 @@ def evidence(
       kb evidence --actor "Islamic State" --with ansar-bayt-al-maqdis --support-type operational
       kb evidence bayat --claim-type pledge --from 2014-06 --to 2015
       kb evidence --archive Harmony --format json
+      kb evidence --speaker adnani --format bibtex --out works.bib
+      kb evidence money weapons --style apa --format md
     """
-    from kb.evidence.cards import card_lines
+    from kb.evidence.cite import sources_of
     from kb.evidence.lookup import Wanted, look_up
     from kb.evidence.texts import Texts
 
     if asked["support_type"] and asked["claim_type"] not in (None, "support"):
         raise InputError("--support-type goes with --claim-type support.", "Leave one of them out.")
+    _check_style(style, form)
+    refuse_old(out, force)
     wanted = Wanted(words=words, since=_day("--from", since), until=_day("--to", until), **asked)
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise InputError(f"--from {since} is later than --to {until}.", "Exchange them.")
     texts = Texts(folder) if folder else None
     with open_graph() as live, seen_from(live, as_of, apart=True) as graph:
         found = look_up(graph, wanted, limit, texts)
-    if form == "json":
-        click.echo(json.dumps([card.as_dict() for card in found.cards], ensure_ascii=False, indent=2))
-    elif found.cards:
-        click.echo("\n\n".join("\n".join(card_lines(card)) for card in found.cards))
+        sources = sources_of(graph, _passages(found.cards)) if style or form in _WORKS else []
+    print_or_write(_printed(found.cards, sources, form, style), out, force)
     _say_what(found, wanted, {**asked, "from": since, "to": until}, folder)
+
+
+def _check_style(style: str | None, form: str) -> None:
+    if style is None:
+        return
+    if form not in ("text", "md"):
+        raise InputError(f"--style goes with --format text or md, not {form}.", "Leave one of them out.")
+    from kb.export.processor import load_style
+
+    load_style(style)
+
+
+def _passages(cards: list[Card]) -> list[Any]:
+    from kb.export.footnotes import Passage
+
+    return [Passage(card.cells) for card in cards]
+
+
+def _printed(cards: list[Card], sources: list[dict[str, Any]], form: str, style: str | None) -> str:
+    """The cards, or their works, in one of the formats."""
+    from kb.evidence.cards import card_lines, card_table
+    from kb.export import bibtex, csl, markdown, ris
+    from kb.export.footnotes import works_cited
+    from kb.render import render
+
+    if form in _WORKS:
+        cited = works_cited(_passages(cards))
+        works = [source for source in sources if source["id"] in cited]
+        return {"bibtex": bibtex.bibtex, "csl-json": csl.csl_json, "ris": ris.ris}[form](works)
+    if form == "json":
+        return json.dumps([card.as_dict() for card in cards], ensure_ascii=False, indent=2) + "\n"
+    if form == "csv":
+        return render(card_table(cards), "csv")
+    notes = _notes(cards, sources, form, style) if style else {}
+    if form == "md":
+        return markdown.markdown(cards, notes)
+    return "\n\n".join("\n".join(card_lines(card, notes.get(card.id, ""))) for card in cards) + "\n" * bool(
+        cards
+    )
+
+
+def _notes(cards: list[Card], sources: list[dict[str, Any]], form: str, style: str) -> dict[str, str]:
+    """Evidence to its citation in this style."""
+    from kb.export.citations import Citations
+    from kb.export.footnotes import Passage, footnote
+
+    citations = Citations(sources, style, "md" if form == "md" else "plain")
+    return {card.id: footnote(citations, [Passage(card.cells)]) for card in cards}
 
 
 def _day(option: str, text: str | None) -> date | None:
@@ -98,6 +170,8 @@ def _say_what(found: Found, wanted: Wanted, asked: dict[str, str | None], folder
     if not found.cards:
         options = [f"--{name.replace('_', '-')} {value}" for name, value in asked.items() if value]
         say(f"No passage found for: {' '.join([*wanted.words, *options]) or 'anything; the graph has none'}.")
+        for hint in found.hints:
+            say(hint)
         return
     if found.words < len(wanted.terms):
         say(f"No passage has all {len(wanted.terms)} words; these have {found.words} of them.")

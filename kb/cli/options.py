@@ -37,21 +37,53 @@ _FORMAT: dict[str, Any] = {
     "type": click.Choice(FORMATS),
     "help": "How to print the rows. [default: table, or what the ending of --out says]",
 }
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Raises InputError when a file would be written over and nobody said `--force`."""
+    if path.is_file() and not force:  # not /dev/stdout, nor a pipe
+        raise InputError(f"{path} exists already.", "Choose another name, or add --force.")
+
+
+def _not_there(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None:
+        refuse_existing(value, bool(ctx.meta.get("force")))
+    return value
+
+
+def _remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    ctx.meta["force"] = value
+
+
 _OUT: dict[str, Any] = {
     "type": click.Path(dir_okay=False, path_type=Path),
     "metavar": "FILE",
+    "callback": _not_there,
     "help": "Write the rows to a file instead.",
+}
+_FORCE: dict[str, Any] = {
+    "is_flag": True,
+    "is_eager": True,  # known before --out is looked at
+    "expose_value": False,
+    "callback": _remember,
+    "help": "Write over a file that is there.",
 }
 
 
 def output_options(command: F) -> F:
-    """Add `--format` and `--out`; the command receives `form` and `out` for `emit`."""
-    return click.option("--format", "form", **_FORMAT)(click.option("--out", **_OUT)(command))
+    """Add `--format`, `--out` and `--force`; the command receives `form` and `out` for `emit`."""
+    for names, settings in ((["--force"], _FORCE), (["--out"], _OUT), (["--format", "form"], _FORMAT)):
+        command = click.option(*names, **settings)(command)
+    return command
 
 
 def output_params() -> list[click.Option]:
-    """The same two for a command that is made without decorators."""
-    return [click.Option(["--format", "form"], **_FORMAT), click.Option(["--out"], **_OUT)]
+    """The same for a command that is made without decorators."""
+    return [
+        click.Option(["--format", "form"], **_FORMAT),
+        click.Option(["--out"], **_OUT),
+        click.Option(["--force"], **_FORCE),
+    ]
 
 
 texts_option = click.option(
@@ -61,6 +93,44 @@ texts_option = click.option(
     metavar="DIR",
     help="The folder of the full texts, for whole quotations; their file names stand in sources.text.",
 )
+
+
+def style_option(default: str | None = None) -> Callable[[F], F]:
+    """Add `--style`, a citation style by its name; `default` is taken without it."""
+    return click.option(
+        "--style",
+        default=default,
+        show_default=default is not None,
+        metavar="NAME",
+        help="How to cite: chicago-note-bibliography, apa, apsa, mla or any name of citationstyles.org.",
+    )
+
+
+def file_options(command: F) -> F:
+    """Add `--out` and `--force`; the command receives `out` and `force` for `print_or_write`."""
+    out = click.option(
+        "--out",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Write to a file instead.",
+    )
+    return out(click.option("--force", is_flag=True, help="Write over a file that is there.")(command))
+
+
+def refuse_old(out: Path | None, force: bool) -> None:
+    """Raises InputError when the file is there and may not be written over."""
+    if out and out.exists() and not force:
+        raise InputError(f"{out} exists already.", "Choose another name, or add --force.")
+
+
+def print_or_write(text: str, out: Path | None, force: bool) -> None:
+    """The text on stdout, or in the file: all or nothing, and never over another one without `force`."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    refuse_old(out, force)
+    write_whole(out, text)
+    say(f"Wrote {out}.")
 
 
 def say(line: str) -> None:

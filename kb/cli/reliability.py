@@ -26,11 +26,8 @@ if TYPE_CHECKING:
     metavar="FILE.xlsx",
     help="Write both codings as one book, with the cells to decide.",
 )
-@click.option("--force", is_flag=True, help="Write over a sheet that is there.")
 @output_options
-def reliability(
-    book1: Path, book2: Path, sheet: Path | None, force: bool, form: str | None, out: Path | None
-) -> None:
+def reliability(book1: Path, book2: Path, sheet: Path | None, form: str | None, out: Path | None) -> None:
     """Measure how far two coders of one book agree, column by column.
 
     Rows are matched by id. Each column gets the percentage of cells on which both agree, Cohen's kappa
@@ -52,7 +49,7 @@ def reliability(
     if cells.empty:
         raise InputError("No row stands in both books.", "Rows are matched by their id.")
     if sheet:
-        write_sheet(decide, sheet, force=force)
+        write_sheet(decide, sheet, force=bool(click.get_current_context().meta.get("force")))
     measures = measured(cells)
     reading = form in (None, "table") and not out
     emit(_for_reading(measures) if reading else _whole(measures), form, out)

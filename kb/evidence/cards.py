@@ -6,10 +6,12 @@ last words stand for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from textwrap import wrap
 from typing import Any
+
+from kb.table import Table
 
 Cells = Mapping[str, Any]
 
@@ -104,13 +106,22 @@ class Card:
         }
 
 
+def card_table(cards: Sequence[Card]) -> Table:
+    """One row for each card, with the columns of its JSON but the list of claims."""
+    empty = Card({"id": "", "summary": ""}, Work("", ""))
+    columns = [column for column in empty.as_dict() if column != "claims"]
+    return Table(columns, [[card.as_dict()[column] for column in columns] for card in cards], [])
+
+
 # --- text -----------------------------------------------------------------------------------------------
 
 
-def card_lines(card: Card) -> Iterator[str]:
-    """A card as lines of at most 80 columns."""
+def card_lines(card: Card, note: str = "") -> Iterator[str]:
+    """A card as lines of at most 80 columns; `note` is its citation in some style."""
     yield card.id
     yield from passage_lines(_shown(card), "  ")
+    if note:
+        yield from wrapped("  cite as ", note)
     for cited in card.claims[:MOST]:
         yield from _cited_lines(cited)
     if more := len(card.claims[MOST:]):
@@ -131,16 +142,17 @@ def _shown(card: Card) -> dict[str, Any]:
 
 def _cited_lines(cited: Cited) -> Iterator[str]:
     yield from wrapped("  ", f"{cited.stance} {cited.id}")
-    sure = [cited.date or "undated", cited.status, _confidence(cited)] if cited.status else [cited.date]
-    yield from wrapped("    ", "; ".join(filter(None, [cited.what, *sure])))
+    yield from wrapped("    ", "; ".join(filter(None, [cited.what, *sure(cited)])))
     if cited.others:
         some = [f"{ident} ({stance})" for ident, stance in cited.others[:MOST]]
         more = [f"{len(cited.others) - MOST} more"] if len(cited.others) > MOST else []
         yield from wrapped("    see also ", ", ".join([*some, *more]))
 
 
-def _confidence(cited: Cited) -> str:
-    return f"confidence {(cited.confidence or 'not_stated').replace('_', ' ')}"
+def sure(cited: Cited) -> list[str | None]:
+    """When, and how sure: date, status and confidence of a claim; the date alone of what is none."""
+    confidence = f"confidence {(cited.confidence or 'not_stated').replace('_', ' ')}"
+    return [cited.date or "undated", cited.status, confidence] if cited.status else [cited.date]
 
 
 def passage_lines(cells: Cells, indent: str) -> Iterator[str]:

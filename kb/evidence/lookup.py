@@ -64,13 +64,15 @@ class Wanted:
 class Found:
     """The best cards, how many there were in all, and how many of the words each of them has.
 
-    `meant` says for a name that stands for several which they are.
+    `meant` says for a name that stands for several which they are; `hints`, when nothing was found, what to
+    leave out or write instead.
     """
 
     cards: list[Card]
     total: int
     words: int
     meant: dict[str, list[str]]
+    hints: tuple[str, ...] = ()
 
 
 def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | None = None) -> Found:
@@ -102,23 +104,91 @@ def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | 
     }
     if wanted.words and not terms:
         return Found([], 0, 0, {})
-    rows = graph.rows((_OF_WORDS if terms else _ALL) + _FILTERED, values)
+    rows = _rows(graph, values)
     several = {**meant, "speakers": [*(speakers or ()), *(spoken or ())]}
     return Found(
         list(cards(graph, {row["id"]: row["claims"] for row in rows}, texts)),
         rows[0]["total"] if rows else 0,
         rows[0]["words"] if rows else 0,
         {kind: found for kind, found in several.items() if found and len(found) > 1},
+        () if rows else tuple(_hints(graph, wanted, values)),
     )
+
+
+def _rows(graph: read.Reader, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return graph.rows((_OF_WORDS if values["words"] else _ALL) + _FILTERED, dict(values))
+
+
+_FILTERS: dict[str, dict[str, Any]] = {
+    # option: the values that it sets, and what they are without it
+    "the words": {"words": []},
+    "--actor": {"actors": None},
+    "--with": {"others": None},
+    "--claim-type": {"label": None, "support_type": None},
+    "--support-type": {"support_type": None},
+    "--speaker": {"speakers": None, "spoken": None},
+    "--source": {"sources": None},
+    "--archive": {"archive": None},
+    "--from": {"since": None},
+    "--to": {"until": None},
+    "--stance": {"stance": None},
+}
+_OF_CLAIMS = ("actors", "others", "label", "support_type", "since", "until", "stance")
+
+
+def _hints(graph: read.Reader, wanted: Wanted, values: Mapping[str, Any]) -> Iterator[str]:
+    """Which filter to leave out (each that alone is in the way), and who spoke when the speaker did not."""
+    if wanted.speaker and not graph.rows(_SAID_BY, {key: values[key] for key in ("speakers", "spoken")}):
+        near = _nearest_speakers(graph, wanted)
+        yield f"Nobody of the name {quoted(wanted.speaker)} speaks in a passage. {near}"
+    asked = {option for option, less in _FILTERS.items() if any(values[key] for key in less)}
+    less_of = {option: less for option, less in _FILTERS.items() if option in asked} if len(asked) > 1 else {}
+    counts = []
+    for option, less in less_of.items():
+        fewer = {**values, **less}
+        fewer["of_claims"] = any(fewer[key] for key in _OF_CLAIMS)
+        if rows := _rows(graph, {**fewer, "limit": 1}):
+            counts.append(f"{option} ({rows[0]['total']:,})")
+    if counts:
+        yield f"Found without {' or '.join(counts)}."
+
+
+def _nearest_speakers(graph: read.Reader, wanted: Wanted) -> str:
+    from rapidfuzz import fuzz, process
+
+    who = [row["name"] for row in graph.rows(_WHO_SPOKE)]
+    near = process.extract((wanted.speaker or "")[:100], who, scorer=fuzz.WRatio, limit=NEAREST)
+    return f"Nearest speakers: {'; '.join(name for name, _, _ in near)}." if near else ""
+
+
+_SAID_BY = """
+MATCH (e:Evidence)
+WHERE e.speaker_text IN $spoken OR EXISTS { (e)-[:SPOKEN_BY]->(a:Actor) WHERE a.id IN $speakers }
+RETURN e.id AS id LIMIT 1
+"""
+_WHO_SPOKE = """
+MATCH (e:Evidence)
+WITH DISTINCT coalesce(head([(e)-[:SPOKEN_BY]->(a:Actor) | a.name]), e.speaker_text) AS name
+WHERE name IS NOT NULL RETURN name ORDER BY name
+"""
 
 
 def query_of(word: str) -> str:
     """What the full-text parser gets for a word: a phrase, in which nothing but `"` and `\\` has a meaning.
 
-    A plain word of four letters or more also finds the words that begin with it.
+    A plain word of four letters or more also finds its other forms: the words that begin as it does without
+    an English ending (`pledging`: pledged, pledges).
     """
     phrase = '"' + re.sub(r'(["\\])', r"\\\1", word) + '"'
-    return f"{phrase}^3 OR {word.lower()}*" if word.isalnum() and len(word) >= 4 else phrase
+    return f"{phrase}^3 OR {_stem(word.lower())}*" if word.isalnum() and len(word) >= 4 else phrase
+
+
+def _stem(word: str) -> str:
+    """The word without its ending, if four letters or more are left."""
+    for ending in ("ings", "ing", "ies", "ed", "es", "s", "e", "y"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4 and not word.endswith("ss"):
+            return word.removesuffix(ending)
+    return word
 
 
 _OF_WORDS = """
@@ -221,7 +291,7 @@ class _Names:
         return [row["id"] for row in rows]
 
     def _unknown(self, kind: str, asked: str) -> NotFound:
-        near = ", ".join(map(str, self.index.nearest(asked)))
+        near = "; ".join(map(str, self.index.nearest(asked)))
         hint = f"Nearest: {near}." if near else _hint(bool(self.index.names))
         return NotFound(f"No {kind} {quoted(asked)} in this graph.", hint)
 

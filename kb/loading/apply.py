@@ -19,7 +19,7 @@ from kb.graph import Graph, Tx
 from kb.loading import canonical, derived, read
 from kb.loading.codec import Edge
 from kb.loading.plan import Change, Plan, require_head
-from kb.loading.write import ROWS, in_order, link, log, logged, unlink, write_changes
+from kb.loading.write import ROWS, in_order, link, log, made, unlink, write_changes
 from kb.model import TABLES
 
 ONE_TRANSACTION = 10_000  # changes; about 100 MB of transaction memory
@@ -77,7 +77,7 @@ def apply_plan(
     labels = _labels(graph, changes)
     _running.add(load)
     try:
-        if len(changes) <= ONE_TRANSACTION:
+        if len(changes) + canonical.burden(graph, changes) <= ONE_TRANSACTION:
             graph.write(lambda tx: _all_at_once(tx, load, about, plan.head, changes, labels))
         else:
             _in_batches(graph, load, about, plan.head, changes, labels, progress)
@@ -107,9 +107,9 @@ def _all_at_once(
 ) -> None:
     _begin(tx, load, about, expected)
     apart = canonical.set_apart(tx, changes)
-    write_changes(tx, changes, labels)
+    write_changes(tx, changes, {**labels, **apart.labels})
     log(tx, load, changes, 1)
-    derived.renew(tx, changes, apart)
+    derived.renew(tx, changes, apart.actors)
     _finish(tx, load)
 
 
@@ -127,9 +127,9 @@ def _in_batches(
         batches = list(read.chunks(changes, BATCH))
         for n, batch in enumerate(batches):  # first of all the log: from here on everything can be taken back
             graph.write(lambda tx, b=batch, n=n: log(tx, load, b, n * BATCH + 1))  # type: ignore[misc]
-        apart = graph.write(lambda tx: canonical.set_apart(tx, changes))
-        _write_batches(graph, batches, labels, progress)
-        derived.renew(_EachAlone(graph), changes, apart)
+        apart = canonical.set_apart(_EachAlone(graph), changes)
+        _write_batches(graph, batches, {**labels, **apart.labels}, progress)
+        derived.renew(_EachAlone(graph), changes, apart.actors)
         graph.write(lambda tx: _finish(tx, load))
     except Unreachable as error:
         raise Unreachable(error.message, "Load again: it takes back what this load has written.") from None
@@ -233,22 +233,18 @@ def _process_started(pid: int) -> float:
 
 def roll_back(graph: Graph, load: str) -> None:
     """Take back whatever a running load has written, and forget it."""
-    rows = graph.rows(
-        "MATCH (:Load {id: $id})-[:MADE]->(c) RETURN c.table AS table, c.record AS record, "
-        "c.before AS before, c.after AS after ORDER BY c.n DESC",
-        {"id": load},
-    )
-    changes = in_order(logged(row).inverse for row in rows)
+    changes = in_order(change.inverse for change in reversed(made(graph, load)))
     labels = _labels(graph, changes)
-    apart = graph.write(lambda tx: canonical.set_apart(tx, changes))
+    apart = canonical.set_apart(_EachAlone(graph), changes)
     batches = list(read.chunks(changes, BATCH))
     for (
         batch
     ) in batches:  # a batch that was never written has nothing to loose, one that was may be there twice
         graph.write(lambda tx, b=batch: unlink(tx, b, labels))  # type: ignore[misc]
-    _write_batches(graph, batches, labels)
-    derived.renew(_EachAlone(graph), changes, apart)
-    graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load) and None)
+    _write_batches(graph, batches, {**labels, **apart.labels})
+    derived.renew(_EachAlone(graph), changes, apart.actors)
+    while graph.write(lambda tx: tx.run(_FORGET_CHANGES, id=load))[0]["gone"]:
+        pass
     graph.write(lambda tx: tx.run("MATCH (l:Load {id: $id}) DETACH DELETE l", id=load) and None)
 
 
@@ -259,8 +255,8 @@ def at_once(graph: Graph, changes: Iterable[Change]) -> Callable[[Tx], None]:
 
     def work(tx: Tx) -> None:
         apart = canonical.set_apart(tx, wanted)
-        write_changes(tx, wanted, labels)
-        derived.renew(tx, wanted, apart)
+        write_changes(tx, wanted, {**labels, **apart.labels})
+        derived.renew(tx, wanted, apart.actors)
 
     return work
 
@@ -268,15 +264,18 @@ def at_once(graph: Graph, changes: Iterable[Change]) -> Callable[[Tx], None]:
 def put(graph: Graph, changes: Iterable[Change], progress: Progress = lambda *_: None) -> None:
     """Write changes without a log; cut short, they leave a part behind. For graphs that can be made anew."""
     wanted = in_order(changes)
-    if len(wanted) <= ONE_TRANSACTION:
+    if len(wanted) + canonical.burden(graph, wanted) <= ONE_TRANSACTION:
         graph.write(at_once(graph, wanted))
     else:
         labels = _labels(graph, wanted)
-        apart = graph.write(lambda tx: canonical.set_apart(tx, wanted))
-        _write_batches(graph, list(read.chunks(wanted, BATCH)), labels, progress)
-        derived.renew(_EachAlone(graph), wanted, apart)
+        apart = canonical.set_apart(_EachAlone(graph), wanted)
+        _write_batches(graph, list(read.chunks(wanted, BATCH)), {**labels, **apart.labels}, progress)
+        derived.renew(_EachAlone(graph), wanted, apart.actors)
     if len(wanted) >= MANY:
         graph.rows(_PLAN_ANEW)
 
 
-_FORGET_CHANGES = "MATCH (:Load {id: $id})-[:MADE]->(c:Change) DETACH DELETE c"
+_FORGET_CHANGES = f"""
+MATCH (:Load {{id: $id}})-[:MADE]->(c:Change) WITH c LIMIT {ONE_TRANSACTION}
+DETACH DELETE c RETURN count(*) AS gone
+"""

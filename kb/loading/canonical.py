@@ -6,9 +6,9 @@ keeps its properties, but is a `:Duplicate` with the relationship `SAME_AS` to t
 `:Actor`, so that no query has to know of this. Claims: those judged the same, and all readings of their
 happenings, share one `occurrence`; `recorded_occurrence` keeps what the record says ("" = nothing).
 
-All of it is derived. Before records are written, the duplicates they touch are set apart as the records
-have them (`set_apart`); after that everything is made to fit the judgements (`renew`). Readers of records
-give back what is recorded (`kb.loading.read`).
+All of it is derived. Before records are written, the duplicates whose own records change are set apart as the
+records have them (`set_apart`); relationships are written to whatever the record names; after that everything
+is made to fit the judgements (`renew`). Readers of records give back what is recorded (`kb.loading.read`).
 """
 
 from __future__ import annotations
@@ -17,14 +17,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from kb.loading import read
+from kb.loading.codec import named
 from kb.loading.components import Components
 from kb.loading.judgements import Judged, standing
 from kb.loading.plan import Change
-from kb.loading.read import chunks
-from kb.model import KIND_LABELS, TABLES
+from kb.loading.read import DUPLICATE, chunks
+from kb.model import KIND_LABELS, TABLES, Judgement
 
 TO_ACTOR = sorted({link.type for t in TABLES.values() for link in t.links().values() if link.to == "Actor"})
 KINDS = sorted(set(KIND_LABELS.values()))
+OWN = ("actors", "citations", "judgements")  # tables whose rows are written at the node of the actor itself
+MOST = 5_000  # relationships moved by one statement
 
 
 class Runner(Protocol):
@@ -65,15 +69,28 @@ RETURN a.id AS left, b.id AS right, a:Claim AS claims, j.judgement AS judgement,
 # --- before records are written -----------------------------------------------------------------
 
 
-def set_apart(tx: Runner, changes: Iterable[Change]) -> set[str]:
-    """Make actors again of the duplicates that these changes name; gives back all actors that this moves.
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The actors that `set_apart` moved, and the labels of the duplicates that are named and stay ones."""
+
+    actors: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def set_apart(tx: Runner, changes: Sequence[Change]) -> Apart:
+    """Make actors again of the duplicates of which these changes write the row, a citation or a judgement.
 
     Without duplicates this reads nothing but their number.
     """
     counted_as = _duplicates(tx)
-    named = counted_as.keys() & {i for c in changes for i in _actors_named(c)} if counted_as else set()
-    _release(tx, named)
-    return named | {counted_as[ident] for ident in named}
+    if not counted_as:
+        return Apart()
+    own = [c for c in changes if c.table in OWN]
+    free = counted_as.keys() & {ident for c in own for ident in _named(c)}
+    stay = counted_as.keys() & {ident for c in changes for ident in _named(c)} - free
+    _release(tx, free)
+    moved = frozenset(free | {counted_as[ident] for ident in free})
+    return Apart(moved, dict.fromkeys(stay, DUPLICATE))
 
 
 def _duplicates(tx: Runner) -> dict[str, str]:
@@ -81,40 +98,61 @@ def _duplicates(tx: Runner) -> dict[str, str]:
     return {row["id"]: row["canonical"] for row in rows}
 
 
-def _actors_named(change: Change) -> Iterable[str]:
-    yield change.record
-    for cells in (change.before, change.after):
-        for column in TABLES[change.table].names():
-            value = (cells or {}).get(column) or ()
-            for one in (value,) if isinstance(value, str) else value:
-                yield one.rpartition("=")[0] or one
+def _named(change: Change) -> set[str]:
+    """The ids in a change, its own among them."""
+    each = (cells for cells in (change.before, change.after) if cells)
+    return {change.record, *(ident for cells in each for _, ident in named(change.table, cells))}
+
+
+def burden(graph: read.Reader, changes: Iterable[Change]) -> int:
+    """How many relationships judgements among these changes may move."""
+    ends = {ident for c in changes if c.table == Judgement.table for ident in _named(c)}
+    rows = graph.rows(_BURDEN, {"ids": sorted(ends)}) if ends else []
+    return sum(row["number"] for row in rows)
+
+
+_BURDEN = f"""
+UNWIND $ids AS id
+MATCH (n:Actor|{DUPLICATE} {{id: id}})-[:SAME_AS*0..1]->(a)
+RETURN sum(COUNT {{ (a)--() }}) AS number
+"""
 
 
 def _release(tx: Runner, ids: Collection[str]) -> None:
+    """Make actors again of duplicates; the label comes last, so that cut short it can be done again."""
     for chunk in chunks(sorted(ids), 500):
-        tx.run(_RELEASE, ids=chunk)
+        _move(tx, _RELEASE, ids=chunk)
         tx.run(_AN_ACTOR_AGAIN, ids=chunk, labels=KIND_LABELS)
 
 
-_RELEASE = f"""
+def _move(tx: Runner, statements: Iterable[str], **params: Any) -> None:
+    """Run each until it moves nothing more: a transaction holds only so much."""
+    for statement in statements:
+        while tx.run(statement, most=MOST, **params)[0]["moved"] == MOST:
+            pass
+
+
+_RELEASE = (
+    f"""
 UNWIND $ids AS id
-MATCH (d:Duplicate {{id: id}})-[:SAME_AS]->(a:Actor)
-CALL (d, a) {{
-  MATCH (a)<-[r:{"|".join(TO_ACTOR)}]-(x) WHERE r.recorded = d.id
-  CREATE (x)-[n:$(type(r))]->(d) SET n = properties(r), n.recorded = null
-  DELETE r
-}}
-CALL (d, a) {{
-  MATCH (a)-[r:CITES]->(e) WHERE r.recorded = d.id
-  CREATE (d)-[n:CITES]->(e) SET n = properties(r), n.recorded = null
-  DELETE r
-}}
-"""
-_AN_ACTOR_AGAIN = """
+MATCH (d:{DUPLICATE} {{id: id}})-[:SAME_AS]->(a:Actor)<-[r:{"|".join(TO_ACTOR)}]-(x) WHERE r.recorded = d.id
+WITH d, r, x LIMIT $most
+CREATE (x)-[n:$(type(r))]->(d) SET n = properties(r), n.recorded = null
+DELETE r RETURN count(*) AS moved
+""",
+    f"""
 UNWIND $ids AS id
-MATCH (d:Duplicate {id: id})-[s:SAME_AS]->()
+MATCH (d:{DUPLICATE} {{id: id}})-[:SAME_AS]->(a:Actor)-[r:CITES]->(e) WHERE r.recorded = d.id
+WITH d, r, e LIMIT $most
+CREATE (d)-[n:CITES]->(e) SET n = properties(r), n.recorded = null
+DELETE r RETURN count(*) AS moved
+""",
+)
+_AN_ACTOR_AGAIN = f"""
+UNWIND $ids AS id
+MATCH (d:{DUPLICATE} {{id: id}})-[s:SAME_AS]->()
 DELETE s
-REMOVE d:Duplicate
+REMOVE d:{DUPLICATE}
 SET d:Actor, d:$($labels[d.kind])
 """
 
@@ -123,14 +161,14 @@ SET d:Actor, d:$($labels[d.kind])
 
 
 def renew(tx: Runner, changes: Sequence[Change], apart: Collection[str] = ()) -> Moved:
-    """Make everything fit the judgements; `apart` is what `set_apart` gave back.
+    """Make everything fit the judgements; `apart` are the actors that `set_apart` moved.
 
     Without judgements this is three statements that find nothing.
     """
     rows = tx.run(JUDGED)
     canonical = standing(judged(rows, "Actor")).canonical
     moved = Moved(canonical, set(apart))
-    ends = {i for c in changes if c.table == "judgements" for i in _actors_named(c)}
+    ends = {i for c in changes if c.table == Judgement.table for i in _named(c)}
     moved.actors |= ends | {canonical[ident] for ident in ends & canonical.keys()}
     _renew_actors(tx, moved)
     _renew_occurrences(tx, moved, standing(judged(rows, "Claim")).canonical)
@@ -143,33 +181,35 @@ def _renew_actors(tx: Runner, moved: Moved) -> None:
     new = {ident for ident, counts in wanted.items() if held.get(ident) != counts}
     _release(tx, gone)
     for chunk in chunks(sorted(new), 500):
-        rows = [{"id": ident, "canonical": wanted[ident]} for ident in chunk]
-        tx.run(_GATHER, rows=rows)
-        tx.run(_A_DUPLICATE, rows=rows)
+        tx.run(_A_DUPLICATE, rows=[{"id": ident, "canonical": wanted[ident]} for ident in chunk])
+    for chunk in chunks(sorted(wanted), 500):  # of all: what was just written still ends at the duplicate
+        _move(tx, _GATHER, ids=chunk)
     moved.actors |= gone | new | {held[ident] for ident in gone} | {wanted[ident] for ident in new}
 
 
-_GATHER = f"""
-UNWIND $rows AS row
-MATCH (d:Actor {{id: row.id}}) MATCH (a:Actor {{id: row.canonical}})
-CALL (d, a) {{
-  MATCH (d)<-[r:{"|".join(TO_ACTOR)}]-(x)
-  CREATE (x)-[n:$(type(r))]->(a) SET n = properties(r), n.recorded = d.id
-  DELETE r
-}}
-CALL (d, a) {{
-  MATCH (d)-[r:CITES]->(e)
-  CREATE (a)-[n:CITES]->(e) SET n = properties(r), n.recorded = d.id
-  DELETE r
-}}
-"""
 _A_DUPLICATE = f"""
 UNWIND $rows AS row
 MATCH (d:Actor {{id: row.id}}) MATCH (a:Actor {{id: row.canonical}})
 CREATE (d)-[:SAME_AS]->(a)
 REMOVE d:Actor:{":".join(KINDS)}
-SET d:Duplicate
+SET d:{DUPLICATE}
 """
+_GATHER = (
+    f"""
+UNWIND $ids AS id
+MATCH (a:Actor)<-[:SAME_AS]-(d:{DUPLICATE} {{id: id}})<-[r:{"|".join(TO_ACTOR)}]-(x)
+WITH a, d, r, x LIMIT $most
+CREATE (x)-[n:$(type(r))]->(a) SET n = properties(r), n.recorded = d.id
+DELETE r RETURN count(*) AS moved
+""",
+    f"""
+UNWIND $ids AS id
+MATCH (a:Actor)<-[:SAME_AS]-(d:{DUPLICATE} {{id: id}})-[r:CITES]->(e)
+WITH a, d, r, e LIMIT $most
+CREATE (a)-[n:CITES]->(e) SET n = properties(r), n.recorded = d.id
+DELETE r RETURN count(*) AS moved
+""",
+)
 
 
 # --- readings of one happening ------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kb import dates
-from kb.model import KIND_LABELS, TABLES, Actor, Citation, Dyad, Judgement, Record, Reference, Tie
+from kb.model import KIND_LABELS, TABLES, Actor, Dyad, Record, Tie
 
 Cells = dict[str, Any]
 
@@ -51,12 +51,12 @@ def from_cells(table: str, cells: Mapping[str, Any]) -> Record:
     return kind.model_validate({c: tuple(v) if c in listed else v for c, v in cells.items()})
 
 
-def properties(record: Record) -> Cells:
-    """The properties of the record's node: its cells that are no relationships, and the bounds of dates."""
-    links = record.links()
-    cells = record.cells()
-    props: Cells = {c: list(v) if isinstance(v, tuple) else v for c, v in cells.items() if c not in links}
-    for column, mark in record.dated().items():
+def properties(table: str, cells: Mapping[str, Any]) -> Cells:
+    """The properties of a record's node: its cells that are no relationships, and the bounds of dates."""
+    kind = TABLES[table]
+    links = kind.links()
+    props: Cells = {c: list(v) if type(v) is tuple else v for c, v in cells.items() if c not in links}
+    for column, mark in kind.dated().items():
         if text := cells.get(column):
             mode = "whole" if cells.get("presence") == "absent" else mark.mode
             props |= bounds_properties(dates.parse(text, mode=mode), mark.prefix or f"{column}_", mark.short)
@@ -80,39 +80,48 @@ def bounds_properties(bounds: dates.Bounds, prefix: str, short: bool) -> Cells:
     return {n: day for n, day in days.items() if day} | flags
 
 
-def node_row(record: Record) -> Cells:
-    """The row of the record for its statement in `cypher/load`."""
-    row: Cells = {"id": record.ident, "props": properties(record)}
-    if isinstance(record, Actor):
-        row["label"] = KIND_LABELS[record.kind]
+def node_row(table: str, cells: Mapping[str, Any]) -> Cells:
+    """The row of a record for the statement of its table in `cypher/load`."""
+    row: Cells = {"id": cells["id"], "props": properties(table, cells)}
+    if table == Actor.table:
+        row["label"] = KIND_LABELS[cells["kind"]]
     return row
 
 
-def edges(record: Record, labels: Mapping[str, str]) -> list[Edge]:
-    """The relationships of the record; `labels` gives the label of ends that can be of several kinds."""
-    if isinstance(record, Citation):
-        props = _some(stance=record.stance, directness=record.directness, note=record.note)
-        return [Edge(labels[record.claim], record.claim, "CITES", "Evidence", record.evidence, props)]
-    if isinstance(record, Reference):
-        props = {c: v for c, v in record.cells().items() if c not in record.key}
-        return [Edge("Source", record.citing, "REFERS_TO", "Source", record.cited, props)]
-    if isinstance(record, Judgement):
-        props = {c: v for c, v in record.cells().items() if c not in ("left", "right")}
-        return [Edge(labels[record.left], record.left, "JUDGED", labels[record.right], record.right, props)]
-    cells = record.cells()
+def edges(table: str, cells: Mapping[str, Any], labels: Mapping[str, str]) -> list[Edge]:
+    """The relationships of a record; `labels` has those of ends that can be of several kinds, or differ."""
+    kind = TABLES[table]
+    if kind.relationship:
+        return [_row_edge(kind, cells, labels)]
     found = []
-    for column, link in record.links().items():
+    ident = cells["id"]
+    for column, link in kind.links().items():
         value = cells.get(column)
-        for one in (value,) if isinstance(value, str) else value or ():
-            props = {prop: cells[c] for c, prop in link.carries if c in cells}
+        if value is None:
+            continue
+        shared: Cells = {prop: cells[c] for c, prop in link.carries if c in cells}
+        if link.role:
+            shared["role"] = link.role
+        elif link.type == "CITES":
+            shared["stance"] = "supports"
+        for one in (value,) if isinstance(value, str) else value:
+            end, props = one, shared
             if column == "participants":
-                one, _, props["role"] = one.rpartition("=")
-            elif link.role:
-                props["role"] = link.role
-            elif link.type == "CITES":
-                props["stance"] = "supports"
-            found.append(Edge(record.labels[0], record.ident, link.type, link.to, one, props))
+                end, _, role = one.rpartition("=")
+                props = {"role": role}
+            found.append(Edge(kind.labels[0], ident, link.type, labels.get(end, link.to), end, props))
     return found
+
+
+def _row_edge(kind: type[Record], cells: Mapping[str, Any], labels: Mapping[str, str]) -> Edge:
+    """The relationship that a row of citations, references or judgements is."""
+    (start, starts), (end, ends) = ((c, kind.names()[c]) for c in kind.key[:2])
+    props = {c: v for c, v in cells.items() if c not in (start, end)}
+    start_label, end_label = (
+        allowed[0] if len(allowed) == 1 else labels[cells[column]]
+        for column, allowed in ((start, starts), (end, ends))
+    )
+    return Edge(start_label, cells[start], kind.relationship, end_label, cells[end], props)
 
 
 def named(table: str, cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -121,10 +130,6 @@ def named(table: str, cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         value = cells.get(column)
         for one in (value,) if isinstance(value, str) else value or ():
             yield column, one.rpartition("=")[0] if column == "participants" else one
-
-
-def _some(**cells: Any) -> Cells:
-    return {c: v for c, v in cells.items() if v is not None}
 
 
 def is_plain(props: Mapping[str, Any]) -> bool:

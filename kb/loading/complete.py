@@ -42,7 +42,7 @@ def left(graph: read.Reader, book: Book) -> list[Row]:
 
 
 def _ids(graph: read.Reader, table: str) -> set[str]:
-    rows = graph.rows(f"MATCH (n:{TABLES[table].labels[-1]}) RETURN n.id AS id")
+    rows = graph.rows(f"MATCH (n:{read.among(TABLES[table].labels[-1])}) RETURN n.id AS id")
     return {row["id"] for row in rows}
 
 

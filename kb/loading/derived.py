@@ -7,7 +7,8 @@ and writes the difference. Whole quotations (`kb.loading.words`) are not compute
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+import sys
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Protocol
 
 from kb import dates, ties
@@ -31,7 +32,7 @@ class Runner(Protocol):
 def renew(tx: Runner, changes: Sequence[Change], apart: Collection[str] = ()) -> None:
     """Compute the derived properties again wherever these changes can have touched them.
 
-    `apart` is what `canonical.set_apart` gave back before the changes were written.
+    `apart` are the actors that `canonical.set_apart` moved before the changes were written.
     """
     if not changes:
         return
@@ -163,14 +164,26 @@ def _news(held: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def _claims(tx: Runner, pairs: set[Pair] | None) -> dict[str, tuple[ties.Claim, dict[str, Any]]]:
-    """Id to claim and its stored properties: of these pairs, or all."""
+    """Id to claim and its derived properties as they are stored: of these pairs, or all."""
     found: dict[str, tuple[ties.Claim, dict[str, Any]]] = {}
-    pieces: Iterable[list[Pair]] = [[]] if pairs is None else chunks(sorted(pairs), 500)
-    for piece in pieces:
-        query = _ALL_CLAIMS if pairs is None else _CLAIMS_OF_PAIRS
-        for row in tx.run(query, pairs=[list(pair) for pair in piece]):
-            found[row["props"]["id"]] = as_claim(row), row["props"]
+    for row in _all_rows(tx) if pairs is None else _rows_of(tx, pairs):
+        props = row["props"]
+        derived = {name: props[name] for name in ties.DERIVED.get(row["kind"], ()) if name in props}
+        found[props["id"]] = as_claim(row), derived
     return found
+
+
+def _rows_of(tx: Runner, pairs: set[Pair]) -> Iterator[dict[str, Any]]:
+    for piece in chunks(sorted(pairs), 500):
+        yield from tx.run(_CLAIMS_OF_PAIRS, pairs=[list(pair) for pair in piece])
+
+
+def _all_rows(tx: Runner) -> Iterator[dict[str, Any]]:
+    """Page by page: the rows of all claims at once would take more memory than all else."""
+    last = ""
+    while page := tx.run(_ALL_CLAIMS, last=last):
+        yield from page
+        last = page[-1]["props"]["id"]
 
 
 def as_claim(row: dict[str, Any]) -> ties.Claim:
@@ -179,8 +192,8 @@ def as_claim(row: dict[str, Any]) -> ties.Claim:
     return ties.Claim(
         id=p["id"],
         kind=row["kind"],
-        from_=row["from"],
-        to=row["to"],
+        from_=_same(row["from"]),
+        to=_same(row["to"]),
         bounds=dates.Bounds(
             p.get("start_lo"),
             p.get("start_hi"),
@@ -191,8 +204,13 @@ def as_claim(row: dict[str, Any]) -> ties.Claim:
             p.get("date_approximate", False),
             p.get("date_mode", "sometime"),
         ),
-        **{name: p[name] for name in _PLAIN if p.get(name) is not None},
+        **{name: _same(p[name]) for name in _PLAIN if p.get(name) is not None},
     )
+
+
+def _same(value: Any) -> Any:
+    """One object for all texts of the same letters: ids of actors and codes stand in many claims."""
+    return sys.intern(value) if type(value) is str else value
 
 
 _PLAIN = (
@@ -205,7 +223,10 @@ RETURN CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' WHEN c:Tie
             ELSE 'schism' END AS kind,
        a.id AS `from`, b.id AS `to`, properties(c) AS props
 """
-_ALL_CLAIMS = "MATCH (c:Pledge|Support|Tie|Schism)" + _RETURN_CLAIM
+_ALL_CLAIMS = (
+    "MATCH (c:Claim) WHERE c.id > $last AND (c:Pledge OR c:Support OR c:Tie OR c:Schism) "
+    f"WITH c ORDER BY c.id LIMIT {EVERYTHING}{_RETURN_CLAIM} ORDER BY c.id"
+)
 _CLAIMS_OF_PAIRS = (
     """
 UNWIND $pairs AS pair

@@ -14,7 +14,7 @@ from kb.graph import Graph
 from kb.loading import read
 from kb.loading.plan import Change, Plan, head
 from kb.loading.uses import uses
-from kb.loading.write import ROWS, logged
+from kb.loading.write import ROWS, logged, made
 from kb.model import TABLES
 
 
@@ -157,17 +157,11 @@ def plan_undo(graph: Graph, load_id: str) -> Plan:
         raise Refused(
             f"{load_id} is undone already, by {wanted.undone_by}.", "Undo that one to have it back."
         )
-    changes = [logged(row) for row in graph.rows(_CHANGES, {"load": load_id})]
+    changes = made(graph, load_id)
     _refuse_later(graph, wanted, known, {change.record for change in changes})
     plan = Plan(changes=[change.inverse for change in changes], head=head(graph))
     _refuse_moved(graph, plan)
     return plan
-
-
-_CHANGES = """
-MATCH (:Load {id: $load})-[:MADE]->(c:Change)
-RETURN c.table AS table, c.record AS record, c.before AS before, c.after AS after ORDER BY c.n
-"""
 
 
 def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[str]) -> None:
@@ -175,7 +169,7 @@ def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[st
         load.load_id for load in known[known.index(wanted) + 1 :] if not load.undone_by and not load.undoes
     ]
     found: dict[str, list[str]] = {}
-    for chunk in read.chunks(sorted(records)):
+    for chunk in read.chunks(sorted(records)) if later else ():
         for row in graph.rows(_LATER, {"loads": later, "records": chunk}):
             found.setdefault(row["load"], []).append(row["record"])
     if found:
@@ -183,9 +177,9 @@ def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[st
 
 
 _LATER = """
-UNWIND $loads AS load
-MATCH (:Load {id: load})-[:MADE]->(c:Change) WHERE c.record IN $records
-RETURN DISTINCT load, c.record AS record ORDER BY load, record
+UNWIND $records AS record
+MATCH (l:Load)-[:MADE]->(:Change {record: record}) WHERE l.id IN $loads
+RETURN DISTINCT l.id AS load, record ORDER BY load, record
 """
 
 

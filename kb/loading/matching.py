@@ -17,17 +17,24 @@ COLUMNS = ("actor", "name", "xref", "candidate", "candidate_name", "score", "jud
 
 
 def actors_by_xref(graph: read.Reader) -> dict[str, str]:
-    """CURIE to id of the actor that carries it.
+    """CURIE to id of the actor that carries it; of several that were judged the same, the one that counts.
 
     Raises Refused when two actors carry one CURIE: nobody can say then which of them is meant.
     """
-    query = "MATCH (a:Actor) UNWIND a.xref AS xref RETURN xref, collect(DISTINCT a.id) AS ids"
-    found = {row["xref"]: sorted(row["ids"]) for row in graph.rows(query)}
+    found = {row["xref"]: sorted(row["ids"]) for row in graph.rows(_BY_XREF)}
     twice = next(((xref, ids) for xref, ids in found.items() if len(ids) > 1), None)
     if twice:
         hint = "Take it away from all but one of them."
         raise Refused(f"{twice[0]} stands in the xref of {' and '.join(twice[1])}.", hint)
     return {xref: ids[0] for xref, ids in found.items()}
+
+
+_BY_XREF = """
+MATCH (n:Actor|Duplicate)-[:SAME_AS]->{0,1}(a:Actor)
+UNWIND n.xref AS xref
+WITH xref, collect(DISTINCT n.id) AS ids, collect(DISTINCT a.id) AS actors
+RETURN xref, CASE WHEN size(actors) = 1 AND size(ids) > 1 THEN actors ELSE ids END AS ids
+"""
 
 
 def as_in_graph(graph: read.Reader, actors: Sequence[Cells]) -> list[Cells]:

@@ -198,14 +198,20 @@ def graph_names(graph: read.Reader) -> NameIndex:
     index = NameIndex()
     for row in graph.rows("MATCH (a:Actor) RETURN a.id AS id, a.name AS name, a.country AS country"):
         index.describe(row["id"], row["name"], row["country"] or ())
-    query = (
-        "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid UNION ALL "
-        "MATCH (n:Duplicate)-[:SAME_AS]->(a:Actor) RETURN a.id AS actor, n.name AS name, null AS valid"
-    )
+    for row in graph.rows(_DUPLICATES):
+        index.actors[row["id"]] = row["name"], tuple(row["country"] or ())  # found by its id
+        index.add(row["actor"], [(row["name"], None)])
+    query = "MATCH (n:Name)-[:OF]->(a:Actor) RETURN a.id AS actor, n.name AS name, n.valid AS valid"
     for row in graph.rows(query):
         valid = dates.parse(row["valid"], mode="spell") if row["valid"] else None
         index.add(row["actor"], [(row["name"], valid)])
     return index
+
+
+_DUPLICATES = """
+MATCH (d:Duplicate)-[:SAME_AS]->(a:Actor)
+RETURN d.id AS id, d.name AS name, d.country AS country, a.id AS actor ORDER BY id
+"""
 
 
 def _current(graph: Graph, records: Mapping[str, Record]) -> dict[str, tuple[str, Cells]]:
@@ -247,7 +253,8 @@ def _merge_citations(
     for ident, (table, cells) in _current(graph, outside).items():  # type: ignore[arg-type]
         current[ident] = (table, cells)
         records[ident] = from_cells(table, cells)
-    for _, cells in () if whole else read.relations(graph, "citations", list(records)):
+    known = [ident for ident in records if ident in current]  # the others can have no citation yet
+    for _, cells in () if whole else read.relations(graph, "citations", known):
         if cells["evidence"] not in plain[cells["claim"]]:
             marked[cells["claim"]].add(cells["evidence"])
     for ident in {*plain, *marked} & set(records):

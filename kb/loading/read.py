@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Protocol, TypeVar
 
-from kb.loading.codec import Cells, as_recorded, cells_of_node, is_plain
+from kb.loading.codec import Cells, as_recorded, cells_of_node
 from kb.model import TABLES, Citation, Judgement, Record, Reference
 
 CHUNK = 5_000
@@ -50,12 +50,17 @@ def nodes(
 ) -> Iterator[tuple[type[Record], str, Cells]]:
     """(record type, id, cells) of the nodes with this base label: those of `ids`, or all, sorted by id."""
     returned = _RETURN_ACTOR if label == "Actor" else _RETURN
-    label = f"Actor|{DUPLICATE}" if label == "Actor" else label
+    label = among(label)
     if ids is None:
         yield from _decoded(graph.rows(_ALL.format(label=label) + returned))
         return
     for chunk in chunks(sorted(ids)):
         yield from _decoded(graph.rows(_SOME.format(label=label) + returned, {"ids": chunk}))
+
+
+def among(label: str) -> str:
+    """The labels under which the records of this label are found."""
+    return f"Actor|{DUPLICATE}" if label == "Actor" else label
 
 
 def _decoded(rows: list[dict[str, Any]]) -> Iterator[tuple[type[Record], str, Cells]]:
@@ -71,28 +76,30 @@ def relations(
     """(key, cells) of the rows of citations, references or judgements: of these start ids, or all."""
     kind = TABLES[table]
     start, end = kind.key[:2]
-    among = "" if starts is None else "a.id IN $ids AND "
+    pieces = [None] if starts is None else list(chunks(sorted(starts)))
+    unwind, among = ("", "") if starts is None else ("UNWIND $ids AS id ", "a.id = id AND ")
     for pattern, holds in _STARTS[table]:
-        query = (
-            f"MATCH {pattern} WHERE {among}{holds} "
-            "RETURN a.id AS start, b.id AS end, properties(r) AS props ORDER BY start, end"
-        )
-        for row in graph.rows(query, {"ids": sorted(starts or ())}):
-            if table == "citations" and is_plain(row["props"]):
-                continue
-            cells = {start: row["start"], end: row["end"], **row["props"]}
-            ordered = {c: cells[c] for c in kind.columns() if c in cells}
-            yield " ".join(str(ordered.get(k, "")) for k in kind.key), ordered
+        query = f"{unwind}MATCH {pattern} WHERE {among}{holds} {_RETURN_ROW}"
+        for ids in pieces:
+            for row in graph.rows(query, {"ids": ids}):
+                cells = {start: row["start"], end: row["end"], **row["props"]}
+                ordered = {c: cells[c] for c in kind.columns() if c in cells}
+                yield " ".join(str(ordered.get(k, "")) for k in kind.key), ordered
+
+
+_RETURN_ROW = "RETURN a.id AS start, b.id AS end, properties(r) AS props ORDER BY start, end"
+# What only supports stands in the cell `evidence` of its claim.
+_MARKED = "(r.stance <> 'supports' OR r.directness IS NOT NULL OR r.note IS NOT NULL)"
 
 
 ROW_TABLES = (Citation.table, Reference.table, Judgement.table)
 _STARTS = {
     Citation.table: [
         *(
-            (f"(a:{label})-[r:CITES]->(b)", "r.recorded IS NULL")
+            (f"(a:{label})-[r:CITES]->(b)", f"r.recorded IS NULL AND {_MARKED}")
             for label in ("Claim", "Name", "Search", "Actor")
         ),
-        (f"(a:{DUPLICATE})-[:SAME_AS]->(:Actor)-[r:CITES]->(b)", "r.recorded = a.id"),
+        (f"(a:{DUPLICATE})-[:SAME_AS]->(:Actor)-[r:CITES]->(b)", f"r.recorded = a.id AND {_MARKED}"),
     ],
     Reference.table: [("(a:Source)-[r:REFERS_TO]->(b)", "true")],
     Judgement.table: [(f"(a:{label})-[r:JUDGED]->(b)", "true") for label in ("Actor", DUPLICATE, "Claim")],

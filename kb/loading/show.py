@@ -50,7 +50,7 @@ def find_record(graph: Graph, ident: str) -> Shown:
         near = did_you_mean(ident, (row["id"] for row in graph.rows(_ALL_IDS)))
         raise NotFound(f"No record '{ident}' in the graph.", near or "`kb queries` lists ways to find one.")
     kind, _, cells = next(read.nodes(graph, label, [ident]))
-    label = f"Actor|{read.DUPLICATE}" if label == "Actor" else label
+    label = read.among(label)
     cited = graph.rows(_CITED.format(label=label), {"id": ident})
     passages = {i: c for _, i, c in read.nodes(graph, "Evidence", {row["id"] for row in cited})}
     for row in graph.rows(_WORDS, {"ids": [ident, *passages]}):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kb.loading import read
-from kb.loading.codec import is_plain, named
+from kb.loading.codec import named
 from kb.model import TABLES
 
 if TYPE_CHECKING:
@@ -46,45 +46,42 @@ def _outside(graph: read.Reader, gone: dict[str, list[str]], changes: Sequence[C
     """The uses by what these changes do not touch."""
     touched = {c.record for c in changes}
     for label, ids in gone.items():
-        label = "Actor|Duplicate" if label == "Actor" else label
         for chunk in read.chunks(sorted(ids)):
-            for row in graph.rows(_POINT_AT.format(label=label), {"ids": chunk}):
-                if (by := _owner(row)) not in touched:
-                    yield Use(by, row["id"])
+            for row in graph.rows(_POINT_AT.format(label=read.among(label)), {"ids": chunk}):
+                owners = (_owner(*found) for found in row["by"])
+                yield from (Use(by, row["id"]) for by in owners if by not in touched)
     claims = set(gone.get("Claim", ()))
     for row in graph.rows(_AFTER) if claims else ():
         if row["id"] not in touched:
             yield from (Use(row["id"], ident) for ident in row["after"] if ident in claims)
 
 
-def _owner(row: dict[str, Any]) -> str:
+def _owner(start: str, end: str, type_: str, marked: bool | None, coder: str | None) -> str:
     """The record that a relationship belongs to: the node it starts from, or a row of a table of its own."""
-    props = {name: value for name, value in row["props"].items() if name != "recorded"}
-    by: str = row["by"]
-    if row["type"] == "JUDGED":
-        return f"{by} {props.get('coder', '')}"
-    if row["type"] == "REFERS_TO" or (row["type"] == "CITES" and not is_plain(props)):
-        return f"{by} {row['id']}"
-    return by
+    if type_ == "JUDGED":
+        return f"{start} {end} {coder or ''}"
+    return f"{start} {end}" if type_ == "REFERS_TO" or (type_ == "CITES" and marked) else start
 
 
-# What records say of an actor that counts as another ends at that other, and carries the id as `recorded`.
+# What is recorded of a duplicate leads to the actor it counts as (kb.loading.canonical). Rows of a table of
+# their own stay when the record goes from which they start.
 _POINT_AT = """
 UNWIND $ids AS id
 MATCH (n:{label} {{id: id}})
 CALL (n) {{
-  MATCH (n)<-[r]-(o) WHERE r.recorded IS NULL AND NOT type(r) IN ['SAME_AS', 'JUDGED']
-  RETURN o.id AS by, type(r) AS type, properties(r) AS props
-  UNION
-  MATCH (n)<-[r:CITES]-(:Actor) WHERE r.recorded IS NOT NULL
-  RETURN r.recorded AS by, 'CITES' AS type, properties(r) AS props
-  UNION
-  MATCH (n)-[:SAME_AS]->()<-[r]-(o) WHERE r.recorded = n.id
-  RETURN o.id AS by, type(r) AS type, properties(r) AS props
-  UNION
-  MATCH (n)-[r:JUDGED]-()
-  RETURN startNode(r).id + ' ' + endNode(r).id AS by, 'JUDGED' AS type, properties(r) AS props
+  MATCH (n)<-[r]-(o) WHERE type(r) <> 'SAME_AS' AND (r.recorded IS NULL OR o:Actor)
+  RETURN coalesce(r.recorded, o.id) AS start, n.id AS end, r
+  UNION ALL
+  MATCH (n)-[:SAME_AS]->(:Actor)<-[r]-(o) WHERE r.recorded = n.id
+  RETURN o.id AS start, n.id AS end, r
+  UNION ALL
+  MATCH (n)-[r:REFERS_TO|JUDGED|CITES]->(o) WHERE r.recorded IS NULL
+  RETURN n.id AS start, o.id AS end, r
+  UNION ALL
+  MATCH (n)-[:SAME_AS]->(:Actor)-[r:CITES]->(o) WHERE r.recorded = n.id
+  RETURN n.id AS start, o.id AS end, r
 }}
-RETURN id, by, type, props
+WITH id, start, end, r, r.stance <> 'supports' OR r.directness IS NOT NULL OR r.note IS NOT NULL AS marked
+RETURN id, collect([start, end, type(r), marked, r.coder]) AS by
 """
 _AFTER = "MATCH (c:Claim) WHERE c.after IS NOT NULL RETURN c.id AS id, c.after AS after"

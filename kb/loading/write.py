@@ -9,10 +9,10 @@ from functools import cache
 from typing import Any
 
 from kb.graph import Tx
-from kb.loading.codec import Edge, edges, from_cells, node_row
+from kb.loading.codec import Cells, Edge, edges, node_row
 from kb.loading.plan import Change
-from kb.loading.read import chunks
-from kb.model import TABLES, Record
+from kb.loading.read import Reader, chunks
+from kb.model import TABLES
 from kb.paths import resource
 
 # Records come after those that they point at; retracted ones go in the opposite order.
@@ -47,20 +47,21 @@ def write_changes(
     Relationships within one table are written too, or (`late` false) given back to be written when all
     nodes are there. `labels` are those of the ends of citations and judgements.
     """
-    made = [from_cells(c.table, c.after) for c in changes if c.after is not None]
+    made = [(c.table, c.after) for c in changes if c.after is not None]
     unlink(tx, [c for c in changes if c.before is not None], labels)
-    _nodes(tx, [record for record in made if record.labels])
-    found = [edge for record in made for edge in edges(record, labels)]
+    _nodes(tx, made)
+    found = [edge for table, cells in made for edge in edges(table, cells, labels)]
     held = [] if late else [edge for edge in found if edge.type in WITHIN]
     link(tx, found if late else [edge for edge in found if edge.type not in WITHIN])
     _remove(tx, [c for c in changes if c.after is None and c.table not in ROWS])
     return held
 
 
-def _nodes(tx: Tx, records: Sequence[Record]) -> None:
+def _nodes(tx: Tx, made: Iterable[tuple[str, Cells]]) -> None:
     by_table: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for record in records:
-        by_table[record.table].append(node_row(record))
+    for table, cells in made:
+        if table not in ROWS:
+            by_table[table].append(node_row(table, cells))
     for table, rows in by_table.items():
         for chunk in chunks(rows):
             tx.run(statement(table), rows=chunk)
@@ -70,7 +71,7 @@ def link(tx: Tx, found: Iterable[Edge]) -> None:
     """Create relationships, those of one kind together."""
     by_kind: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for edge in found:
-        row = {"a": edge.start, "b": edge.end, "props": dict(edge.props)}
+        row = {"a": edge.start, "b": edge.end, "props": edge.props}
         by_kind[edge.start_label, edge.type, edge.end_label].append(row)
     for (start, type_, end), rows in by_kind.items():
         query = (
@@ -154,12 +155,29 @@ def logged(row: Mapping[str, Any]) -> Change:
     return Change(row["table"], row["record"], _cells(row["before"]), _cells(row["after"]))
 
 
+def made(graph: Reader, load: str) -> list[Change]:
+    """The changes of a load in their order; of one that was cut short those that were logged."""
+    rows = graph.rows("MATCH (l:Load {id: $load}) RETURN l.changes AS number", {"load": load})
+    numbers = list(range(1, rows[0]["number"] + 1)) if rows else []
+    return [
+        logged(row)
+        for chunk in chunks(numbers)
+        for row in graph.rows(_LOGGED, {"load": load, "first": chunk[0], "last": chunk[-1]})
+    ]
+
+
 def _cells(text: str | None) -> dict[str, Any] | None:
     if text is None:
         return None
     return {c: tuple(v) if isinstance(v, list) else v for c, v in json.loads(text).items()}
 
 
+# Piece by piece, by id: sorted as a whole a large log would not fit into the memory of the server.
+_LOGGED = """
+UNWIND range($first, $last) AS n
+MATCH (c:Change {id: $load + '.' + n})
+RETURN n, c.table AS table, c.record AS record, c.before AS before, c.after AS after ORDER BY n
+"""
 _LOG = """
 MATCH (l:Load {id: $load})
 UNWIND $rows AS row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import select
+import signal
 import subprocess
 import sys
 import termios
@@ -226,6 +227,12 @@ def test_several_faults_are_all_named(book: Graph) -> None:
 # --- on a terminal ------------------------------------------------------------------------------
 
 
+def _as_in_front() -> None:
+    """In the child: Ctrl-C reaches it, also when the tests themselves run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """`kb` on a terminal of its own, as a person has it."""
 
@@ -239,7 +246,7 @@ class Terminal:
             stdout=slave,
             stderr=slave,
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # so that Ctrl-C reaches it
+            preexec_fn=_as_in_front,
         )
         os.close(slave)
 
@@ -256,7 +263,9 @@ class Terminal:
         `input` of Python sleeps through one that comes in the instant in which it begins to wait.
         """
         self.answer(question, "\x03")
-        while "Interrupted" not in self.screen:
+        for _ in range(12):
+            if "Interrupted" in self.screen:
+                return
             if not select.select([self._master], [], [], 5)[0]:
                 os.write(self._master, b"\x03")
             elif not self._more():

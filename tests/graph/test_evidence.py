@@ -164,7 +164,8 @@ def test_no_word_is_an_error_of_the_full_text_parser(word: str) -> None:
 def test_nothing_found_says_what_was_looked_for() -> None:
     """Nothing on stdout, one line on stderr, exit 0; JSON is an empty list."""
     done = kb("evidence", "zebra", "*", "--actor", "River Men")
-    assert done == Done(0, "", ["No passage found for: zebra * --actor River Men."])
+    lines = ["No passage found for: zebra * --actor River Men.", "Found without the words (3)."]
+    assert done == Done(0, "", lines)
     assert found("zebra") == []
 
 
@@ -199,6 +200,51 @@ def test_nothing_found_says_what_was_looked_for() -> None:
 def test_every_filter_narrows(options: str, wanted: set[str]) -> None:
     """One claim has to meet all that is asked of claims."""
     assert set(ids(*options.split())) == wanted
+
+
+@pytest.mark.usefixtures("book")
+def test_an_empty_answer_says_which_filter_to_drop() -> None:
+    """Each that alone is in the way; a speaker who never spoke gets the nearest who did."""
+    done = kb("evidence", "grain", "--actor", "hill-people", "--stance", "contradicts")
+    assert done.err[1:] == ["Found without the words (1) or --stance (1)."]
+    done = kb("evidence", "--speaker", "Young Tern")
+    near = "Nearest speakers: Old Tern; a boatman of the Terns."
+    assert done.err[1] == f"Nobody of the name 'Young Tern' speaks in a passage. {near}"
+
+
+@pytest.mark.usefixtures("book")
+def test_a_word_finds_its_other_forms() -> None:
+    """Without its English ending."""
+    assert ids("boat") == ids("boating")
+    assert ids("raiding") == ["ev-salt"]
+
+
+@pytest.mark.usefixtures("book")
+@pytest.mark.parametrize(
+    ("form", "wanted"),
+    [("bibtex", "@techreport{report,"), ("ris", "ID  - letter"), ("csl-json", '"id": "report"'),
+     ("csv", "id,claim,stance,summary,"), ("md", "### ev-salt")],
+)  # fmt: skip
+def test_every_format_holds_the_card_or_its_works(form: str, wanted: str, tmp_path: Path) -> None:
+    """On stdout, or in a file that is not written over."""
+    assert wanted in kb("evidence", "grain", "--format", form).out
+    out = tmp_path / "found"
+    assert kb("evidence", "grain", "--format", form, "--out", out).status == 0
+    assert wanted in out.read_text("utf-8")
+    done = kb("evidence", "grain", "--format", form, "--out", out)
+    assert done.err == [f"Error: {out} exists already. Choose another name, or add --force."]
+    assert kb("evidence", "grain", "--format", form, "--out", out, "--force").status == 0
+
+
+@pytest.mark.usefixtures("book")
+def test_a_style_adds_the_citation_to_the_card() -> None:
+    """In text and Markdown; elsewhere it is refused, and so is an unknown one."""
+    done = kb("evidence", "grain", "--style", "apa")
+    assert "  cite as (A letter, n.d., p. 2, as cited in Reed, n.d., p. 3)" in done.out.splitlines()
+    assert kb("evidence", "grain", "--style", "apa", "--format", "ris").status == 2
+    assert kb("evidence", "grain", "--style", "appa").err == [
+        "Error: No citation style 'appa'. Did you mean 'apa'?"
+    ]
 
 
 @pytest.mark.usefixtures("book")

@@ -49,7 +49,14 @@ class Place:
     def start(self, *words: str | Path) -> subprocess.Popen[str]:
         """Start one command that writes in many transactions."""
         command = [sys.executable, "-c", IN_BATCHES, *map(str, words)]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            # Ctrl-C reaches it, also when the tests themselves run in the background.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
 
     def book(self) -> dict[str, bytes]:
         """The graph as the bytes of its book."""
@@ -71,8 +78,8 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory, server: object) -> Iterator[Place]:
-    """A store of its own, whose server is stopped at the end (`server`: jars and Java are there)."""
+def place(tmp_path_factory: pytest.TempPathFactory, neo4j: None) -> Iterator[Place]:
+    """A store of its own, whose server is stopped at the end."""
     folder = tmp_path_factory.mktemp("interrupted")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KB_HOME", str(folder / "home"))

@@ -23,6 +23,8 @@ PLANTED = {
         {**SMALL["actors"][0], "founded": "2010"},
         *SMALL["actors"][1:],
         {"id": "nobody", "name": "Nobody", "kind": "person"},
+        {"id": "twin-one", "name": "Twin", "kind": "militant_group"},
+        {"id": "twin-two", "name": "Other Twin", "kind": "militant_group"},
     ],
     "names": [
         {**ALIAS, "id": "n-1", "actor": "made-up-front", "name": "The Lions", "valid": "2010/2014"},
@@ -53,6 +55,13 @@ PLANTED = {
     "ties": [
         {"id": "t-brigade", "from": "made-up-brigade", "to": "made-up-hub", "tie_type": "alliance",
          "date": "2012/2013", "evidence": "ev-one;ev-two"},
+        {"id": "t-twins", "from": "twin-one", "to": "twin-two", "tie_type": "contact",
+         "evidence": "ev-one;ev-said"},
+    ],
+    "judgements": [
+        {"left": "twin-one", "right": "twin-two", "judgement": "same"},
+        {"left": "p-early", "right": "p-other", "judgement": "same", "coder": "a", "decided_on": "2020"},
+        {"left": "p-other", "right": "p-early", "judgement": "different", "coder": "b", "decided_on": "2021"},
     ],
     "citations": [{"claim": "p-other", "evidence": "ev-two", "stance": "contradicts"}],
 }  # fmt: skip
@@ -75,6 +84,8 @@ FOUND = {
     "actors_without_claim": ["Nobody"],
     "shared_names": ["The Lions"],
     "date_conflicts": ["p-early", "s-brigade"],
+    "contradictory_judgements": ["p-early"],
+    "claims_with_itself": ["t-twins"],
 }
 
 

@@ -28,6 +28,7 @@ from kb.server import Address, dump, ensure, files, jars, java, status, stop, st
 from kb.server import state as states
 from kb.server.backup import backup, restore
 from kb.server.state import State
+from tests.graph.shell import kb
 
 SPARE = "spare"
 posix = pytest.mark.skipif(os.name == "nt", reason="bits, signals and locks of POSIX")
@@ -38,9 +39,8 @@ def quiet(line: str) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _no_server_is_left(server: Address) -> Iterator[None]:
+def _no_server_is_left(neo4j: None) -> Iterator[None]:
     """Every server that these tests started is stopped, that of all tests goes on."""
-    assert server.uri
     yield
     for store in stores.every():
         if store.name != "default":
@@ -74,17 +74,6 @@ def count(address: Address) -> dump.Counts:
 def write(address: Address, cypher: str) -> None:
     with Graph.connect(address) as graph:
         graph.write(lambda tx: tx.run(cypher))
-
-
-def kb(*words: str) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user does, without a terminal."""
-    return subprocess.run(
-        [sys.executable, "-m", "kb", *words],
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
 
 
 ENSURE = "from kb.server import ensure; print(ensure('spare').uri, flush=True); "
@@ -156,10 +145,10 @@ def test_a_killed_server_is_recognised_and_its_graph_recovered(spare: Address) -
     write(spare, "CREATE (:Mark {id: 'kept'})")
     os.kill(pid(), signal.SIGKILL)
     assert _wait(lambda: status(SPARE) is None)
-    assert kb("--store", SPARE, "server", "status").returncode == 1
+    assert kb("--store", SPARE, "server", "status").status == 1
     doctor = kb("--store", SPARE, "doctor")
-    assert doctor.returncode == 1
-    assert "died; the next start recovers" in doctor.stdout
+    assert doctor.status == 1
+    assert "died; the next start recovers" in doctor.out
     with Graph.connect(ensure(SPARE, quiet)) as graph:
         assert graph.rows("MATCH (m:Mark) RETURN m.id AS id") == [{"id": "kept"}]
 
@@ -185,22 +174,21 @@ def test_a_state_file_about_another_program_does_not_hide_the_server(spare: Addr
 
 def test_the_commands_tell_where_the_server_is(spare: Address) -> None:
     """`uri` prints the address alone, `status` exits with 0, `logs` ends with the last line."""
-    assert kb("--store", SPARE, "server", "uri").stdout == f"{spare.uri}\n"
+    assert kb("--store", SPARE, "server", "uri").out == f"{spare.uri}\n"
     found = kb("--store", SPARE, "server", "status", "--format", "json")
-    assert (found.returncode, json.loads(found.stdout)["uri"]) == (0, spare.uri)
-    assert kb("--store", SPARE, "server", "logs", "-n", "1").stdout.endswith("Started.\n")
-    assert SPARE in kb("store", "list").stdout
-    assert kb("--store", SPARE, "doctor").returncode == 0
+    assert (found.status, json.loads(found.out)["uri"]) == (0, spare.uri)
+    assert kb("--store", SPARE, "server", "logs", "-n", "1").out.endswith("Started.\n")
+    assert SPARE in kb("store", "list").out
+    assert kb("--store", SPARE, "doctor").status == 0
 
 
 def test_a_store_whose_server_runs_is_not_removed(spare: Address) -> None:
     """Not even with --yes; the message says how to stop it."""
     found = kb("store", "remove", SPARE, "--yes")
-    assert (found.returncode, found.stdout) == (1, "")
-    assert (
-        found.stderr
-        == f"Error: The server of the store '{SPARE}' runs. Stop it: kb --store {SPARE} server stop.\n"
-    )
+    assert (found.status, found.out) == (1, "")
+    assert found.err == [
+        f"Error: The server of the store '{SPARE}' runs. Stop it: kb --store {SPARE} server stop."
+    ]
     assert states.answers(int(spare.uri.rpartition(":")[2]))
 
 
@@ -209,9 +197,9 @@ def test_another_server_in_the_environment_is_respected(monkeypatch: pytest.Monk
     monkeypatch.setenv("NEO4J_URI", "bolt://127.0.0.1:9")
     for words in (["server", "start"], ["backup", "x.zip"], ["restore", "x.zip"]):
         found = kb(*words)
-        assert found.returncode == 1
-        assert found.stderr.startswith("Error: NEO4J_URI names another server (bolt://127.0.0.1:9)")
-    assert kb("server", "uri").stdout == "bolt://127.0.0.1:9\n"
+        assert found.status == 1
+        assert found.err[0].startswith("Error: NEO4J_URI names another server (bolt://127.0.0.1:9)")
+    assert kb("server", "uri").out == "bolt://127.0.0.1:9\n"
 
 
 @pytest.mark.usefixtures("spare")
@@ -260,10 +248,9 @@ def test_a_java_that_dies_is_one_line_and_its_last_words(monkeypatch: pytest.Mon
     archive = java.archives(jars.library(quiet)).app
     there = archive.exists()
     found = kb("--store", SPARE, "server", "start")
-    assert found.returncode == 1
-    error = found.stderr[found.stderr.index("Error: ") :].splitlines()
-    assert error[0].startswith(f"Error: Neo4j died while it started (store '{SPARE}').")
-    assert "    Unrecognized VM option 'NoSuchFlag'" in error
+    assert found.status == 1
+    assert f"Error: Neo4j died while it started (store '{SPARE}')." in "\n".join(found.err)
+    assert "    Unrecognized VM option 'NoSuchFlag'" in found.err
     assert archive.exists() == there
     assert status(SPARE) is None
 

@@ -35,10 +35,15 @@ def record(table: str, **cells: str) -> Record:
     return TABLES[table].model_validate({c.removesuffix("_"): text for c, text in cells.items()})
 
 
+def row_of(table: str, **cells: str) -> tuple[str, Mapping[str, Any]]:
+    """The table and the cells of such a record, as a plan holds them."""
+    return table, record(table, **cells).cells()
+
+
 def back(found: Record) -> Mapping[str, Any]:
     """The cells out of the node and the relationships that the record becomes."""
-    links = [(edge.type, edge.end, edge.props) for edge in edges(found, {})]
-    return cells_of_node(type(found), properties(found), links)
+    links = [(edge.type, edge.end, edge.props) for edge in edges(found.table, found.cells(), {})]
+    return cells_of_node(type(found), properties(found.table, found.cells()), links)
 
 
 @pytest.mark.parametrize("table", NODES)
@@ -51,7 +56,7 @@ def test_a_record_comes_back_from_its_node_as_it_went(table: str, data: st.DataO
     assert cells == stored.cells()
     assert from_cells(table, cells) == stored
     assert normal(stored) == stored
-    for value in node_row(stored)["props"].values():
+    for value in node_row(table, stored.cells())["props"].values():
         texts = isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value)
         assert texts or isinstance(value, str | int | float | bool | date)
 
@@ -65,7 +70,7 @@ def test_a_row_that_is_a_relationship_keeps_its_cells(table: str, data: st.DataO
     row = normal(data.draw(records(table)))
     start, end = kind.key[:2]
     ends = {str(getattr(row, column)): "Actor" for column in (start, end)}
-    (edge,) = edges(row, ends)
+    (edge,) = edges(table, row.cells(), ends)
     assert edge.type == kind.relationship
     assert {start: edge.start, end: edge.end, **edge.props} == row.cells()
 
@@ -102,7 +107,7 @@ def test_undirected_ties_have_the_smaller_id_first(
 
 def test_defaults_are_stored_and_empty_cells_are_not() -> None:
     """A query can ask for `presence`; it never meets an empty text."""
-    row = node_row(record("support", id="s-1", from_="a-a", to="b-b", support_type="training"))
+    row = node_row(*row_of("support", id="s-1", from_="a-a", to="b-b", support_type="training"))
     assert row["props"] == {
         "id": "s-1", "support_type": "training", "presence": "present", "stage": "given",
         "direction": "one_way", "alleged": False, "status": "accepted", "confidence": "not_stated",
@@ -113,8 +118,8 @@ def test_defaults_are_stored_and_empty_cells_are_not() -> None:
 def test_an_absent_claim_means_the_whole_of_its_date() -> None:
     """`2014` on an absence is every day of 2014, on a presence one unknown day."""
     ends = {"from_": "a-a", "to": "b-b", "date": "2014"}
-    absent = properties(record("support", id="s-1", support_type="any", presence="absent", **ends))
-    present = properties(record("support", id="s-2", support_type="training", **ends))
+    absent = properties(*row_of("support", id="s-1", support_type="any", presence="absent", **ends))
+    present = properties(*row_of("support", id="s-2", support_type="training", **ends))
     first, last = date(2014, 1, 1), date(2014, 12, 31)
     assert [absent[b] for b in ("start_lo", "start_hi", "end_lo", "end_hi")] == [first, first, last, last]
     assert [present[b] for b in ("start_lo", "start_hi", "end_lo", "end_hi")] == [first, last, first, last]
@@ -124,12 +129,12 @@ def test_an_absent_claim_means_the_whole_of_its_date() -> None:
 def test_a_search_and_a_name_are_dated_without_a_prefix() -> None:
     """The window of a search is the whole of it, a name is borne over a spell; other dates have a prefix."""
     search = properties(
-        record("searches", id="s-1", subject="a-a", object="b-b", looked_for="any", window="2014",
+        *row_of("searches", id="s-1", subject="a-a", object="b-b", looked_for="any", window="2014",
                where_searched="here", searched_on="2020-05", outcome="none_found")
     )  # fmt: skip
     assert (search["start_hi"], search["end_lo"]) == (date(2014, 1, 1), date(2014, 12, 31))
     assert (search["searched_on_lo"], search["searched_on_hi"]) == (date(2020, 5, 1), date(2020, 5, 31))
-    name = properties(record("names", id="n-1", actor="a-a", name="A", name_type="alias", valid="2014"))
+    name = properties(*row_of("names", id="n-1", actor="a-a", name="A", name_type="alias", valid="2014"))
     assert (name["date_mode"], name["valid"], name["start_hi"]) == ("throughout", "2014", date(2014, 12, 31))
 
 
@@ -147,16 +152,16 @@ def test_unknown_bounds_and_flags_that_are_off_are_left_out() -> None:
 
 def test_relationships_carry_role_place_and_stance() -> None:
     """Participants their role, evidence where it was found, a citation its stance."""
-    event = record(
+    event = row_of(
         "events", id="e-1", title="They met", event_type="meeting", participants="a-a=side_a;b-b=side_b"
     )
-    assert edges(event, {}) == [
+    assert edges(*event, {}) == [
         Edge("Claim", "e-1", "INVOLVES", "Actor", "a-a", {"role": "side_a"}),
         Edge("Claim", "e-1", "INVOLVES", "Actor", "b-b", {"role": "side_b"}),
     ]
-    passage = record("evidence", id="ev-1", found_in="a-work", source="b-work", source_locator="p. 9",
+    passage = row_of("evidence", id="ev-1", found_in="a-work", source="b-work", source_locator="p. 9",
                      locator_label="page", locator="3", line="12", summary="It says so.")  # fmt: skip
-    assert edges(passage, {}) == [
+    assert edges(*passage, {}) == [
         Edge(
             "Evidence",
             "ev-1",
@@ -167,8 +172,8 @@ def test_relationships_carry_role_place_and_stance() -> None:
         ),
         Edge("Evidence", "ev-1", "QUOTES", "Source", "b-work", {"locator": "p. 9"}),
     ]
-    claim = record("schisms", id="x-1", from_="a-a", to="b-b", evidence="ev-1")
-    assert edges(claim, {})[-1] == Edge("Claim", "x-1", "CITES", "Evidence", "ev-1", {"stance": "supports"})
+    claim = row_of("schisms", id="x-1", from_="a-a", to="b-b", evidence="ev-1")
+    assert edges(*claim, {})[-1] == Edge("Claim", "x-1", "CITES", "Evidence", "ev-1", {"stance": "supports"})
 
 
 def test_a_citation_that_says_more_is_not_in_the_cell_evidence() -> None:
@@ -185,5 +190,5 @@ def test_a_citation_that_says_more_is_not_in_the_cell_evidence() -> None:
 @pytest.mark.parametrize(("kind", "label"), KIND_LABELS.items())
 def test_an_actor_has_the_label_of_its_kind(kind: str, label: str) -> None:
     """The label is second to the kind, which stays a property."""
-    row = node_row(record("actors", id="a-a", name="A", kind=kind))
+    row = node_row(*row_of("actors", id="a-a", name="A", kind=kind))
     assert (row["label"], row["props"]["kind"]) == (label, kind)

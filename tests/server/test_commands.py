@@ -13,6 +13,7 @@ import pytest
 from kb.server import state, stores
 from kb.server.dump import Counts
 from kb.server.state import State
+from tests.graph import shell
 
 
 @pytest.fixture(autouse=True)
@@ -23,10 +24,9 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def kb(*words: str) -> tuple[int, str, str]:
-    """Run the program as a user does, without a terminal: exit status, output, messages."""
-    line = [sys.executable, "-m", "kb", *words]
-    done = subprocess.run(line, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
-    return done.returncode, done.stdout, done.stderr
+    """Run the program without a terminal: exit status, output, messages."""
+    done = shell.kb(*words)
+    return done.status, done.out, "".join(f"{line}\n" for line in done.err)
 
 
 def test_without_a_server_status_and_uri_fail() -> None:

@@ -66,11 +66,11 @@ RETURN side, what, others, c.date AS date,
   COLLECT {
     MATCH (c)-[:CITES {stance: 'supports'}]->(:Evidence)-[found:FOUND_IN]->(work:Source)
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
-      coalesce(', line ' + found.line, '') AS place
+      coalesce(', line ' + found.line, '') AS place ORDER BY place
     UNION
     MATCH (c)-[found:REPORTED_IN]->(work:Source)
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
-      coalesce(', line ' + found.line, '') AS place
+      coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
   COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
   COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins

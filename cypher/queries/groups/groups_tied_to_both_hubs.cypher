@@ -17,7 +17,7 @@
 // @show actor, with_first, with_second, certainty, citations
 MATCH (hub:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Group)
 WHERE hub.id IN [$first, $second] AND NOT actor.id IN [$first, $second] AND c.status <> 'rejected' AND (
-  c.force = 'in_force' OR
+  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR // an opening act, dated or not
   c.presence = 'present' AND (
     c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR
     c.stage = 'given' AND

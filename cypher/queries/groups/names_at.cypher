@@ -29,16 +29,19 @@ WITH n, citations, origins, day, undated,
 ORDER BY n.start_lo, n.id
 WITH n.name AS name, n.name_type AS name_type, day, collect({
   id: n.id, valid: n.valid, lang: n.lang, citations: citations, origins: origins, undated: undated,
-  possible: possible, certain: certain
+  possible: possible, certain: certain, event: coalesce(n.occurrence, n.id),
+  lo: coalesce(n.start_lo, date('0001-01-01')), hi: coalesce(n.end_hi, date('9999-12-31'))
 }) AS readings
-WITH name, name_type, day, readings,
-  [r IN readings WHERE NOT r.undated] AS dated
+WITH name, name_type, day, readings, [r IN readings WHERE NOT r.undated] AS dated
+WITH *, [r IN dated WHERE none(o IN dated WHERE o.event = r.event AND // without those that are only less exact
+  o.lo >= r.lo AND o.hi <= r.hi AND (o.lo > r.lo OR o.hi < r.hi))] AS finest
 WHERE day IS NULL OR size(dated) = 0 OR any(r IN dated WHERE r.possible)
 RETURN name, name_type,
   CASE
     WHEN day IS NULL THEN null
     WHEN size(dated) = 0 THEN 'undated'
-    WHEN all(r IN dated WHERE r.certain) THEN 'certain'
+    WHEN any(r IN finest WHERE r.certain AND all(o IN finest WHERE // of the same renaming or the same time
+      o.certain OR o.event <> r.event AND (o.lo > r.hi OR o.hi < r.lo))) THEN 'certain'
     ELSE 'possible'
   END AS certainty,
   reduce(all = [], r IN readings |

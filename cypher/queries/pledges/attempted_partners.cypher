@@ -34,7 +34,8 @@ WITH *, CASE
   END AS attempt,
   CASE
     WHEN c.stage = 'given' AND NOT absent THEN CASE c.support_type WHEN 'other' THEN 1 ELSE 0 END
-    WHEN c.force = 'in_force' OR c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] AND NOT absent THEN 2
+    WHEN c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' THEN 2 // an opening act
+    WHEN c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] AND NOT absent THEN 2
     WHEN c.stage = 'promised' THEN 3
     WHEN c.tie_type = 'contact' AND NOT absent THEN 4
     WHEN c.force = 'refused' OR c.act IN ['refuse', 'deny'] AND inward THEN 5

@@ -3,8 +3,8 @@
 // Which pledges bind only a part of a group: those made by a faction or by individuals, or by an actor that is
 // itself a part of a third one? Such an act never binds the whole.
 //
-// @param recipient actor = null: who received the pledge; none lists all
-// @row actor: the one who acts
+// @param recipient actor = null: the hub, who received the pledge; none lists all
+// @row actor: the part: the one who acts, or whom a hub accepts, recognises or refuses
 // @row actor_id: its id
 // @row kind: what the actor is
 // @row scope: faction or individuals, or whole for a part that acts for itself
@@ -12,17 +12,18 @@
 // @row parent_id: its id
 // @row to: the other
 // @row to_id: its id
-// @row act: what was declared
+// @row act: what was declared, or the hub's answer
 // @row date: when, as the source gives it
-// @row status: accepted, disputed, rejected or needs_work
+// @row status: accepted or disputed or needs_work
 // @row claim: id of the claim
 // @row citations: passages that support it
 // @row origins: independent origins among them
 // @key claim, parent_id
 // @show actor, scope, parent, to, act, date
 // @example recipient = islamic-state
-MATCH (actor:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(other:Actor)
-WHERE $recipient IS NULL OR other.id = $recipient
+MATCH (actor:Actor)<-[way:FROM|TO]-(c:Pledge)-[:FROM|TO]->(other:Actor)
+WHERE c.status <> 'rejected' AND ($recipient IS NULL OR other.id = $recipient) AND
+  type(way) = CASE WHEN c.act IN ['accept', 'recognise', 'refuse'] THEN 'TO' ELSE 'FROM' END // the side of the part
 OPTIONAL MATCH (actor)<-[:FROM]-(part:Lineage)-[:TO]->(parent:Actor)
 WHERE part.relation = 'faction_of' AND part.status <> 'rejected' AND parent <> other
 WITH actor, c, other, parent

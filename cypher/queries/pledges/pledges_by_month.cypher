@@ -17,7 +17,7 @@ WHERE c.status <> 'rejected' AND EXISTS {
   WHERE cites.stance = 'supports' AND found.locator = $locator
 }
 WITH c, coalesce(c.occurrence, c.id) AS event,
-  CASE WHEN date.truncate('month', c.start_lo) = date.truncate('month', c.end_hi)
+  CASE WHEN left(toString(c.start_lo), 7) = left(toString(c.end_hi), 7)
     THEN date.truncate('month', c.start_lo)
   END AS month
 WITH collect({month: month, event: event}) AS pledges, min(month) AS first, max(month) AS last

@@ -12,8 +12,8 @@
 // @row to_id: id of the other
 // @row relation_type: the relation declared
 // @row scope: whole, faction or individuals
-// @row status: accepted, disputed, rejected or needs_work
-// @row force: in_force or refused; empty for an act that opens nothing
+// @row status: accepted or disputed or needs_work
+// @row force: in_force or refused; empty for an act that opens nothing, and for one without a date
 // @row force_from: first day on which the tie it opened may be in force
 // @row force_until: last day on which it may be in force; empty when not known
 // @row occurrence: what readings of one happening share
@@ -24,6 +24,7 @@
 // @show from, act, to, date, force, status
 // @example actor = boko-haram
 MATCH (:Actor {id: $actor})<-[:FROM|TO]-(c:Pledge)
+WHERE c.status <> 'rejected'
 MATCH (a:Actor)<-[:FROM]-(c)-[:TO]->(b:Actor)
 OPTIONAL MATCH (c)-[cites:CITES]->(e:Evidence)
 WHERE cites.stance = 'supports'

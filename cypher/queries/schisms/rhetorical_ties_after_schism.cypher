@@ -212,12 +212,14 @@ CALL (in_part, dawn, dusk) { // as years
     CASE s.hi WHEN dusk THEN '..' ELSE toString(s.hi.year) END AS last
   RETURN collect(CASE WHEN first = last THEN first ELSE first + '-' + last END) AS years
 }
-CALL (ties, deciding, dusk) { // the first to begin, those left out that another reading tells more exactly
-  WITH dusk, CASE WHEN ties = [] THEN deciding ELSE ties END AS candidates
+CALL (ties, deciding, dawn, dusk) { // the first to begin, those left out that another reading tells more exactly
+  WITH dawn, dusk, CASE WHEN ties = [] THEN deciding ELSE ties END AS candidates
   UNWIND [x IN candidates WHERE x.node.start_lo IS NOT NULL AND none(o IN candidates WHERE
-    coalesce(o.node.occurrence = x.node.occurrence, false) AND o.node.start_lo >= x.node.start_lo AND
+    coalesce(o.node.occurrence = x.node.occurrence, false) AND
+    coalesce(o.node.start_lo, dawn) >= x.node.start_lo AND
     coalesce(o.node.end_hi, dusk) <= coalesce(x.node.end_hi, dusk) AND
-    (o.node.start_lo > x.node.start_lo OR coalesce(o.node.end_hi, dusk) < coalesce(x.node.end_hi, dusk)))] AS x
+    (coalesce(o.node.start_lo, dawn) > x.node.start_lo OR
+      coalesce(o.node.end_hi, dusk) < coalesce(x.node.end_hi, dusk)))] AS x
   WITH x.node.start_lo AS lo, coalesce(x.node.start_hi, dusk) AS hi
   ORDER BY lo, hi LIMIT 1
   WITH lo, hi, dusk, CASE // in years or months where they fit

@@ -1,0 +1,49 @@
+// Pledges and offers that no text says were accepted
+//
+// Who pledged to, or made an offer to, another who is never said to have taken it up? Taken up: the other side
+// accepted or recognised it, or made an offer, a pledge or a listed relation of its own towards the actor that is not
+// certainly earlier (an offer at any time). Acceptance that is disputed does not end the question, but is shown.
+// That no answer is stated does not say that none was given: see the ties.
+//
+// @param recipient actor = null: only what was said to this actor; none takes all
+// @param act act[] = pledge; offer; renew: the words that wait for an answer
+// @row actor: who pledged or offered
+// @row actor_id: its id
+// @row other: to whom
+// @row other_id: id of that actor
+// @row said: what was said, each with its date
+// @row answer: refused, disputed (an acceptance that is not accepted as told), or not stated
+// @row ties: ties and breaks between the two that texts tell, each with its date
+// @row claims: ids of the claims
+// @row citations: passages that support them
+// @row origins: independent origins among them
+// @key actor_id, other_id
+// @show actor, other, said, answer, ties, citations
+MATCH (actor:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(other:Actor)
+WHERE c.status <> 'rejected' AND c.act IN $act AND ($recipient IS NULL OR other.id = $recipient)
+WITH actor, other, c ORDER BY c.start_lo, c.end_hi, c.id
+WITH actor, other, collect(c) AS claims, min(c.start_lo) AS first
+WITH *, COLLECT {
+  MATCH (other)<-[:FROM]-(r:Pledge)-[:TO]->(actor)
+  WHERE r.status <> 'rejected' AND
+    (r.act = 'offer' OR r.act IN ['accept', 'recognise', 'pledge', 'renew', 'not_stated', 'refuse', 'deny'] AND
+      NOT coalesce(r.end_hi < first, false))
+  RETURN r
+} AS answers
+WITH *, [r IN answers WHERE NOT r.act IN ['refuse', 'deny']] AS taken
+WHERE none(r IN taken WHERE r.status = 'accepted')
+RETURN actor.name AS actor, actor.id AS actor_id, other.name AS other, other.id AS other_id,
+  reduce(all = [], c IN claims | all + [text IN [c.act + coalesce(' ' + c.date, '') +
+    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS said,
+  CASE WHEN taken <> [] THEN 'disputed' WHEN answers <> [] THEN 'refused' ELSE 'not stated' END AS answer,
+  COLLECT {
+    MATCH (actor)<-[:FROM|TO]-(t:Tie|Schism)-[:FROM|TO]->(other)
+    WHERE t.status <> 'rejected'
+    RETURN DISTINCT CASE t.presence WHEN 'absent' THEN 'no ' ELSE '' END + coalesce(t.tie_type, 'break') +
+      coalesce(' ' + t.date, '') + CASE t.status WHEN 'accepted' THEN '' ELSE ' (' + t.status + ')' END AS text
+    ORDER BY text
+  } AS ties,
+  [c IN claims | c.id] AS claims,
+  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
+  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+ORDER BY actor, actor_id, other, other_id

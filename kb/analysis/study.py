@@ -1,0 +1,211 @@
+"""Every analysis by name: the frames of a graph and what was asked for, to one frame.
+
+`ANALYSES` is the list behind `kb analyse`; figures and replications call the same functions. The defaults are
+those of the bundled casebook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from kb.analysis import actors, describe, dimensions, frames, pledges, survival
+from kb.analysis.frames import Frames
+from kb.errors import NotFound, did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an analysis is asked for; each of them uses a part of it.
+
+    `first` and `last` are calendar years, by default all that the claims name; `counts` is a frame of
+    `kb.analysis.actors.read_counts`; `holding`, `way` and `silence` as in `kb.analysis.dimensions.measures`.
+    """
+
+    hubs: tuple[str, ...] = ("islamic-state", "al-qaeda")
+    first: int | None = None
+    last: int | None = None
+    counts: pd.DataFrame | None = None
+    recipient: str = "islamic-state"
+    work: str | None = "plapinger-potter"
+    locator: str | None = "Table 1"
+    schism: str = "aq-is-schism"
+    holding: dimensions.Holding = "possible"
+    way: dimensions.Way = "either"
+    silence: dimensions.Silence = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One analysis: what it tells, which fields of `Asked` it uses, and how its table is shown."""
+
+    name: str
+    title: str
+    run: Callable[[Frames, Asked], pd.DataFrame]
+    uses: tuple[str, ...] = ("hubs", "first", "last")
+    show: tuple[str, ...] = ()
+    group: str | None = None
+
+
+def run(name: str, held: Frames, asked: Asked | None = None) -> pd.DataFrame:
+    """The frame of the analysis of that name. Raises NotFound for an unknown one, and whatever it raises."""
+    return find(name).run(held, asked or Asked())
+
+
+def find(name: str) -> Analysis:
+    """The analysis of that name."""
+    if name not in ANALYSES:
+        near = did_you_mean(name, ANALYSES)
+        raise NotFound(f"No analysis named '{name}'.", near or f"There are: {', '.join(ANALYSES)}.")
+    return ANALYSES[name]
+
+
+def _partners(held: Frames, asked: Asked) -> pd.DataFrame:
+    dyads = frames.dyad_years(held.claims, held.actors, asked.first, asked.last)
+    return frames.partner_years(dyads, held.actors, asked.hubs)
+
+
+def _hub_years(held: Frames, asked: Asked) -> pd.DataFrame:
+    first, last = frames.year_range(held.claims, asked.first, asked.last)
+    return frames.hub_years(_partners(held, asked), first, last, frames.schisms(held.claims))
+
+
+def _actor_years(held: Frames, asked: Asked) -> pd.DataFrame:
+    return actors.actor_years(_partners(held, asked), held.actors, asked.counts)
+
+
+def _pledge_months(held: Frames, asked: Asked) -> pd.DataFrame:
+    return pledges.pledge_months(held.claims, asked.recipient, asked.work, asked.locator)
+
+
+def _dimensions(held: Frames, asked: Asked) -> pd.DataFrame:
+    partners = _partners(held, asked)
+    measured = dimensions.measures(
+        partners,
+        actors.actor_years(partners, held.actors, asked.counts),
+        holding=asked.holding,
+        way=asked.way,
+        silence=asked.silence,
+    )
+    return dimensions.dimensions(measured, asked.hubs)
+
+
+def _spells(held: Frames, asked: Asked) -> pd.DataFrame:
+    _, last = frames.year_range(held.claims, asked.first, asked.last)
+    return survival.spells(held.claims, held.actors, date(last, 12, 31), asked.hubs)
+
+
+def _schism_partners(held: Frames, asked: Asked) -> pd.DataFrame:
+    first, last = frames.year_range(held.claims, asked.first, asked.last)
+    breaks = frames.schisms(held.claims)
+    days = date(first, 1, 1), date(last, 12, 31)
+    return describe.before_and_after(held.claims, held.actors, breaks, asked.schism, *days)
+
+
+_SCHISM = ("schism", "first", "last")
+_CHOICES = ("holding", "way", "silence")
+
+ANALYSES = {
+    analysis.name: analysis
+    for analysis in (
+        Analysis(
+            "dyad_years",
+            "Every pair by year: class, five types by direction, certain share",
+            lambda held, asked: frames.dyad_years(held.claims, held.actors, asked.first, asked.last),
+            ("first", "last"),
+            ("a_name", "b_name", "year", "class", "class_certain", "certain_share"),
+        ),
+        Analysis(
+            "partner_years",
+            "Every partner of a hub by year: class, types given and received",
+            _partners,
+            show=("partner_name", "year", "class", "class_certain", "certain_share"),
+            group="hub_name",
+        ),
+        Analysis(
+            "hub_years",
+            "Partners of each hub by year and kind of tie, as a band",
+            _hub_years,
+            show=("year", "kind", "certain", "possible", "schism"),
+            group="hub_name",
+        ),
+        Analysis(
+            "actor_years",
+            "Attacks, tactics, ideology and size of hubs and partners by year",
+            _actor_years,
+            ("hubs", "first", "last", "counts"),
+            ("name", "year", "attacks", "tactics", "size", "ideology"),
+        ),
+        Analysis(
+            "pledge_months",
+            "Pledges to one recipient by month: rows, events, what was pledged",
+            _pledge_months,
+            ("recipient", "work", "locator"),
+        ),
+        Analysis(
+            "dimensions",
+            "Two hubs compared on eight dimensions, with tests",
+            _dimensions,
+            ("hubs", "first", "last", "counts", *_CHOICES),
+            ("dimension", "n_1", "mean_1", "n_2", "mean_2", "difference", "p_one", "p_two", "p_exact"),
+        ),
+        Analysis(
+            "countries",
+            "Partners of each hub by country",
+            lambda held, asked: describe.partners_by_country(_partners(held, asked), held.actors),
+            show=("country", "certain", "possible"),
+            group="hub",
+        ),
+        Analysis(
+            "concentration",
+            "How far a hub leans on few partners or countries (Herfindahl)",
+            lambda held, asked: describe.concentration(_partners(held, asked), held.actors),
+            show=("over", "reading", "units", "kinds", "herfindahl", "evenly"),
+            group="hub",
+        ),
+        Analysis(
+            "reciprocity",
+            "Support that went one way and both ways",
+            lambda held, asked: describe.reciprocity(_partners(held, asked)),
+            show=("support_type", "reading", "given_only", "received_only", "both", "reciprocity"),
+            group="hub",
+        ),
+        Analysis(
+            "words_only",
+            "Share of ties that are words only",
+            lambda held, asked: describe.words_only(_partners(held, asked)),
+            show=("hub", "reading", "pair_years", "material", "rhetorical", "words_only", "of_stated"),
+        ),
+        Analysis(
+            "tie_spells",
+            "Ties from pledge to break, with the days that are known",
+            _spells,
+            show=("a_name", "b_name", "broke", "days_least", "days_most"),
+        ),
+        Analysis(
+            "survival",
+            "How long ties last from pledge to break (Kaplan-Meier)",
+            lambda held, asked: survival.survival(_spells(held, asked)),
+            group="reading",
+        ),
+        Analysis(
+            "schism",
+            "Partners of both sides before and after a break, by class",
+            lambda held, asked: describe.counts_before_and_after(_schism_partners(held, asked)),
+            _SCHISM,
+            ("when", "class", "certain", "possible"),
+            "hub_name",
+        ),
+        Analysis(
+            "schism_partners",
+            "The same, partner by partner",
+            _schism_partners,
+            _SCHISM,
+            ("partner_name", "before", "after", "change"),
+            "hub_name",
+        ),
+    )
+}

@@ -1,0 +1,1 @@
+"""Records in the forms of other programs: one module for each form, functions from values to text."""

@@ -1,0 +1,1 @@
+"""Tests of kb/export, without a database."""
