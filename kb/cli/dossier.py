@@ -45,10 +45,11 @@ def dossier(subjects: tuple[str, ...], out: Path, force: bool, style: str, as_of
       kb dossier "Boko Haram" "Islamic State" --out pair.docx
       kb dossier case-boko-haram --out case.md
     """
+    from dataclasses import replace
     from datetime import UTC, datetime
 
     from kb.cli.progress import progress
-    from kb.export.dossier.gather import gather
+    from kb.export.dossier.gather import gather, stand_at
     from kb.export.dossier.written import written
     from kb.export.processor import load_style
 
@@ -56,8 +57,10 @@ def dossier(subjects: tuple[str, ...], out: Path, force: bool, style: str, as_of
     load_style(style)
     refuse_old(out, force)
     with progress("Reading") as bar:
+        today = datetime.now(UTC).date()
         with open_graph() as live, seen_from(live, as_of, apart=True) as graph:
-            facts = gather(graph, subjects, datetime.now(UTC).date(), _step(bar, "Reading"))
+            facts = gather(graph, subjects, today, _step(bar, "Reading"))
+            facts = replace(facts, stand=stand_at(live, today, as_of.last if as_of else None))
         files = written(facts, out.stem, form, style, _step(bar, "Writing"))
     paths = [out, *(out.with_name(name) for name in files if name)]
     for path in paths:

@@ -229,7 +229,10 @@ def twins(graph: Graph, claim: Claim) -> Iterator[tuple[str, Cells]]:
     ends: Any = normal(claim)
     label = claim.labels[-1]
     if isinstance(ends, Dyad):
-        match = "(:Actor {id: $a})<-[:FROM]-(c:%s)-[:TO]->(:Actor {id: $b})"
+        match = (
+            "(:Actor|Duplicate {id: $a})-[:SAME_AS]->{0,1}(:Actor)<-[:FROM]-(c:%s)"
+            "-[:TO]->(:Actor)<-[:SAME_AS]-{0,1}(:Actor|Duplicate {id: $b})"
+        )
         given = {"a": ends.from_, "b": ends.to}
     else:
         match, given = "(c:%s {event_type: $type})", {"type": ends.event_type}

@@ -8,7 +8,8 @@ and writes the difference. Whole quotations (`kb.loading.words`) are not compute
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
 from kb import dates, ties
@@ -16,7 +17,7 @@ from kb.loading import canonical
 from kb.loading.codec import Cells
 from kb.loading.components import Components
 from kb.loading.plan import Change
-from kb.loading.read import chunks
+from kb.loading.read import CHUNK, chunks
 
 EVERYTHING = 5_000  # pairs; from here on it is quicker to read all claims
 
@@ -46,9 +47,10 @@ def renew(tx: Runner, changes: Sequence[Change], apart: Collection[str] = ()) ->
         _drop_words(tx, changes)
 
 
-def _write(tx: Runner, label: str, rows: Sequence[dict[str, Any]]) -> None:
+def _write(tx: Runner, label: str, rows: Iterable[dict[str, Any]]) -> None:
     query = f"UNWIND $rows AS row MATCH (n:{label} {{id: row.id}}) SET n += row.props"
-    for chunk in chunks(list(rows)):
+    todo = iter(rows)
+    while chunk := list(islice(todo, CHUNK)):
         tx.run(query, rows=chunk)
 
 
@@ -151,12 +153,19 @@ def _renew_ties(tx: Runner, pairs: set[Pair]) -> None:
         stored |= _claims(tx, others - pairs)
     parts = {row["id"] for row in tx.run(_PARTS)}
     wanted = ties.derive([claim for claim, _ in stored.values()], parts)
-    rows = []
+    _write(tx, "Claim", _changed(stored, wanted, None if everything else pairs))
+
+
+def _changed(
+    stored: dict[str, tuple[ties.Claim, dict[str, Any]]],
+    wanted: dict[str, dict[str, Any]],
+    pairs: set[Pair] | None,
+) -> Iterator[dict[str, Any]]:
+    """The rows to write for the claims of these pairs, or all; takes what it has read out of `stored`."""
     for ident, props in wanted.items():
-        claim, held = stored[ident]
-        if (everything or claim.pair in pairs) and (news := _news(held, props)):
-            rows.append({"id": ident, "props": news})
-    _write(tx, "Claim", rows)
+        claim, held = stored.pop(ident)
+        if (pairs is None or claim.pair in pairs) and (news := _news(held, props)):
+            yield {"id": ident, "props": news}
 
 
 def _news(held: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def fact(kind: str, start: str = "front", end: str = "hub", **cells: Any) -> Fac
         ("2014-08/", "from August 2014, end not known"),
         ("../2014", "until 2014"),
         ("/2016", "until 2016"),
+        ("/..", "still going on, the beginning not known"),
         ("", "undated"),
     ],
 )

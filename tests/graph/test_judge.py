@@ -13,11 +13,13 @@ from kb import catalog
 from kb.errors import InputError, NotFound, Refused
 from kb.graph import Graph
 from kb.loading import apply, canonical
+from kb.loading.add import twins
 from kb.loading.apply import Receipt, apply_plan
 from kb.loading.export import tables_of
 from kb.loading.history import plan_undo
 from kb.loading.judge import effects, plan_judgement
 from kb.loading.show import find_record
+from kb.model import Pledge
 from kb.paths import resource
 from tests.graph.books import Rows, load, write_book
 from tests.graph.shell import kb
@@ -526,3 +528,12 @@ def test_the_graph_of_a_moment_has_the_judgements_of_that_moment(twice: Graph) -
     for when, actors in ((before, "4"), (between, "3")):
         done = kb("cypher", count, "--as-of", when.isoformat(), "--format", "csv")
         assert done.out.splitlines() == ["actors", actors], done.err
+
+
+def test_a_claim_of_the_duplicate_is_known_again(twice: Graph) -> None:
+    """`kb add` finds the claim that was recorded of the duplicate, and does not write it twice."""
+    judge(twice, "front", "front-again")
+    pledge = Pledge.model_validate(
+        {"id": "p-new", "from": "front-again", "to": "hub", "act": "pledge", "date": "2014-07"}
+    )
+    assert [ident for ident, _ in twins(twice, pledge)] == ["p-again"]

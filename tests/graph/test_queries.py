@@ -137,9 +137,8 @@ def test_the_two_texts_on_militants_disagree_in_many_pairs(casebook: Graph) -> N
 
 def test_two_actors_can_bridge_two_hubs(casebook: Graph) -> None:
     """The Irish group and the Egyptian one are joined by two actors that have ties with each other."""
-    table = answer(
-        casebook, "bridges_between_hubs", first="irish-republican-army", second="egyptian-islamic-jihad"
-    )
+    asked = {"first": "irish-republican-army", "second": "egyptian-islamic-jihad", "most": 2}
+    table = answer(casebook, "bridges_between_hubs", **asked)
     bridges = [(row["bridge_ids"], row["certainty"], row["only_one"]) for row in table.records()]
     assert bridges == [(["revolutionary-armed-forces-of-colombia", "al-qaeda"], "undated", True)]
 

@@ -7,6 +7,7 @@
 //
 // @param first actor = al-qaeda: the one hub
 // @param second actor = islamic-state: the other hub
+// @param most integer = 1: at most so many actors between the hubs, 1 or 2; 2 takes longer
 // @param since date = null: first day of the window; none leaves it open
 // @param until date = null: last day of the window; none leaves it open
 // @row bridge: the actor or the two actors between the hubs, from the first hub on
@@ -14,7 +15,7 @@
 // @row ties: each tie on the way, in order: its kinds and dates
 // @row certainty: certain when each tie holds in the window for certain, undated when one of them has no date at all,
 //   else possible
-// @row only_one: true when no other bridge joins the hubs without these actors
+// @row only_one: true when no other bridge of at most that length joins the hubs without these actors
 // @row disputed: claims among them that are disputed, need work or are only alleged
 // @row claims: ids of the claims
 // @row citations: passages that support them
@@ -44,7 +45,7 @@ CALL (near, far, ones, others) {
   UNWIND [y IN far WHERE y.actor = x.actor] AS y
   RETURN [x.actor] AS between, [x.claims, y.claims] AS steps
   UNION ALL
-  UNWIND ones AS one
+  UNWIND CASE $most WHEN 1 THEN [] ELSE ones END AS one
   MATCH (one)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(other:Actor)
   WHERE other IN others AND
   c.status <> 'rejected' AND (
@@ -64,17 +65,17 @@ WITH collect({between: between, steps: steps}) AS bridges
 UNWIND bridges AS bridge
 WITH bridges, bridge.between AS between, bridge.steps AS steps,
   reduce(all = [], step IN bridge.steps | all + step) AS claims
-MATCH (start:Actor {id: $first})
-CALL (start, between, steps) { // by the earliest claim of each step
-  WITH between, steps, start
-  MATCH path = (start)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(y)
-  WHERE size(steps) = 2 AND a = steps[0][0] AND x = between[0] AND b = steps[1][0] AND y.id = $second
+CALL (between, steps) { // by the earliest claim of each step
+  WITH steps[0][0] AS a, between[0] AS x, steps[1][0] AS b, size(between) AS length WHERE length = 1
+  MATCH path = (start:Actor)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(finish:Actor)
+  WHERE start.id = $first AND finish.id = $second
   RETURN path
   UNION
-  WITH between, steps, start
-  MATCH path = (start)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(y)<-[:FROM|TO]-(c)-[:FROM|TO]->(z)
-  WHERE size(steps) = 3 AND a = steps[0][0] AND x = between[0] AND b = steps[1][0] AND y = between[1] AND
-    c = steps[2][0] AND z.id = $second
+  WITH steps[0][0] AS a, between[0] AS x, steps[1][0] AS b, between[1] AS y, steps[2][0] AS c, size(between) AS length
+  WHERE length = 2
+  MATCH path = (start:Actor)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(y)<-[:FROM|TO]-(c)
+    -[:FROM|TO]->(finish:Actor)
+  WHERE start.id = $first AND finish.id = $second
   RETURN path
 }
 RETURN [x IN between | x.name] AS bridge, [x IN between | x.id] AS bridge_ids,

@@ -50,9 +50,9 @@ WITH partner, collect({
 }) AS ties
 WITH partner, ties, [t IN ties WHERE t.one] AS ones, [t IN ties WHERE NOT t.one] AS others
 WHERE ones <> [] AND others <> []
-MATCH path = (:Actor {id: $actor})<-[:FROM|TO]-(first)-[:FROM|TO]->(partner)<-[:FROM|TO]-(second)-[:FROM|TO]->
-  (:Actor {id: $other})
-WHERE first = ones[0].node AND second = others[0].node
+WITH *, ones[0].node AS first, others[0].node AS second
+MATCH path = (a:Actor)<-[:FROM|TO]-(first)-[:FROM|TO]->(partner)<-[:FROM|TO]-(second)-[:FROM|TO]->(b:Actor)
+WHERE a.id = $actor AND b.id = $other
 RETURN partner.name AS partner, partner.id AS partner_id,
   reduce(all = [], t IN ones | all + CASE WHEN t.text IN all THEN [] ELSE t.text END) AS with_actor,
   reduce(all = [], t IN others | all + CASE WHEN t.text IN all THEN [] ELSE t.text END) AS with_other,

@@ -4,7 +4,8 @@
 // alliances, affiliations, associations, hosts and support of the five kinds are ties; persons are left out, a
 // collective that a text names stands as one actor and joins only what a text ties to it by name. A tie counts when
 // it holds on the day; one without a date is left out. The whole component is listed, and nothing outside of it: ask
-// again for an actor that is missing to see its own. Silence of the texts parts a component as absence would.
+// again for an actor that is missing to see its own. Silence of the texts parts a component as absence would. The
+// search takes as long as the component is large: seconds where thousands of actors hang together.
 //
 // @param actor actor: where to start
 // @param on date: the day
@@ -30,19 +31,20 @@ CALL (start) {
       coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AND coalesce(c.start_lo <= $on, true) AND
       coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $on, true)
     )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member:Actor)
-  RETURN member, path, c AS claims, next[..-1] AS between
-}
-CALL (start, member) {
-  MATCH sure = ANY SHORTEST (start)
+  RETURN member, path, size(c) AS distance, null AS sure, c AS claims, next[..-1] AS between
+  UNION ALL
+  MATCH ANY SHORTEST (start)
     (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
       c.force = 'in_force' OR c.presence = 'present' AND (
         c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
         c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
       c.sure AND c.sure_start <= $on AND c.sure_end >= $on
-    )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member)
-  RETURN min(length(sure) / 2) AS distance_certain
+    )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member:Actor)
+  RETURN member, null AS path, null AS distance, size(c) AS sure, null AS claims, null AS between
 }
-RETURN member.name AS member, member.id AS member_id, size(claims) AS distance,
+WITH member, min(distance) AS distance, min(sure) AS distance_certain, collect(path)[0] AS path,
+  collect(claims)[0] AS claims, collect(between)[0] AS between
+RETURN member.name AS member, member.id AS member_id, distance,
   CASE WHEN distance_certain IS NULL THEN 'possible' ELSE 'certain' END AS certainty, distance_certain,
   [x IN between | x.name] AS through, [c IN claims | c.id] AS claims, path
 ORDER BY distance, member, member_id

@@ -29,10 +29,11 @@
 // @key route, step, claim
 // @group route
 // @show step, tie, from_actor, to_actor, date, certainty, passages
+// @allow CartesianProduct: one actor beside one other, each found by its id
 // @example actor = irish-republican-army
 // @example other = boko-haram
-MATCH (start:Actor {id: $actor})
-CALL (start) {
+MATCH (start:Actor {id: $actor}), (finish:Actor {id: $other})
+CALL (start, finish) {
   MATCH ALL SHORTEST (start)
     (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
       c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
@@ -42,7 +43,7 @@ CALL (start) {
       ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
       coalesce(c.start_lo <= $until, true) AND
       coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
-    )-[:FROM|TO]->(next:Actor WHERE NOT next:Person OR next.id = $other))+ (:Actor {id: $other})
+    )-[:FROM|TO]->(next:Actor WHERE NOT next:Person OR next.id = $other))+ (finish)
   RETURN c, next
 }
 WITH [start] + next AS stops, collect(c) AS ways

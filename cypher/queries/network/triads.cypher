@@ -60,9 +60,8 @@ CALL (actor, third) {
 }
 WITH *, first + second + own AS claims,
   [c IN own WHERE NOT coalesce(c.tie_type, '') IN ['rivalry', 'clash']] AS friendly,
-  [c IN own WHERE c.tie_type IN ['rivalry', 'clash']] AS hostile
+  [c IN own WHERE c.tie_type IN ['rivalry', 'clash']] AS hostile, first[0] AS one, second[0] AS two
 MATCH path = (actor)<-[:FROM|TO]-(one)-[:FROM|TO]->(enemy)<-[:FROM|TO]-(two)-[:FROM|TO]->(third)
-WHERE one = first[0] AND two = second[0]
 RETURN enemy.name AS enemy, enemy.id AS enemy_id, third.name AS third, third.id AS third_id,
   CASE
     WHEN friendly <> [] AND hostile <> [] THEN 'cooperative and hostile'

@@ -26,8 +26,8 @@
 // @show provider, recipient, support_type, presence, dates, passages, origins
 MATCH (c:Support {alleged: true})
 WHERE c.status <> 'rejected' AND NOT EXISTS {
-  MATCH (plain:Support {occurrence: c.occurrence})
-  WHERE plain.status <> 'rejected' AND NOT coalesce(plain.alleged, false)
+  MATCH (plain:Claim {occurrence: c.occurrence})
+  WHERE plain:Support AND plain.status <> 'rejected' AND NOT coalesce(plain.alleged, false)
 }
 MATCH (provider:Actor)<-[:FROM]-(c)-[:TO]->(recipient:Actor)
 WHERE $actor IS NULL OR $actor IN [provider.id, recipient.id]

@@ -45,7 +45,7 @@ def figures(facts: Facts, form: Form) -> dict[str, bytes]:
     Raises InputError where the extra `plot` is absent.
     """
     drawn = {}
-    if facts.kind != "claim" and facts.pairs:
+    if facts.pairs:
         drawn["network"] = _network(facts, form)
     dated = [happening for happening in facts.happenings() if happening.dated]
     if facts.kind != "claim" and dated:

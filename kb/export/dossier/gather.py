@@ -7,7 +7,7 @@ readings of its occurrence; of a case, what belongs to it. Readings of an occurr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -49,7 +49,7 @@ def gather(graph: read.Reader, asked: Sequence[str], made_on: date, step: Step =
     findings = list(_findings(graph, kind, subject))
     sources = _sources(graph, evidence.values(), findings)
     step(4, _STEPS)
-    pairs = _pairs(graph, claims, about, kind)
+    pairs = [] if kind == "claim" else _pairs(graph, claims, about, kind)
     step(5, _STEPS)
     actors |= {ident for pair in pairs for ident in pair.ends}
     actors |= {cells["speaker"] for cells in evidence.values() if cells.get("speaker")}
@@ -57,7 +57,7 @@ def gather(graph: read.Reader, asked: Sequence[str], made_on: date, step: Step =
     case = next((cells for _, _, cells in read.nodes(graph, "Case", subject)), {}) if kind == "case" else {}
     step(6, _STEPS)
     return Facts(
-        kind, tuple(subject), title, _stand(graph, made_on), rows, claims, names, searches, findings, pairs,
+        kind, tuple(subject), title, stand_at(graph, made_on), rows, claims, names, searches, findings, pairs,
         evidence, sources, case,
     )  # fmt: skip
 
@@ -261,8 +261,9 @@ def _sources(graph: read.Reader, evidence: Iterable[Cells], findings: Iterable[C
     return {ident: cells for _, ident, cells in read.nodes(graph, "Source", wanted)}
 
 
-def _stand(graph: read.Reader, made_on: date) -> Stand:
-    known = loads(graph)
+def stand_at(graph: read.Reader, made_on: date, until: datetime | None = None) -> Stand:
+    """The last load, or the last one up to a moment; the graph must be the live one, whose log is whole."""
+    known = [load for load in loads(graph) if until is None or load.loaded_at <= until]
     return Stand(known[-1].load_id, known[-1].loaded_at, made_on) if known else Stand("", None, made_on)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from kb.evidence.cards import quotation
 from kb.export.citations import DEFAULT_STYLE, Citations
 from kb.export.dossier.facts import Cells, Fact, Facts, Happening, Pair
-from kb.export.dossier.words import at, counted, joined, number_word, says, sentence, told, when
+from kb.export.dossier.words import at, counted, joined, number_word, says, sentence, told, vague, when
 from kb.export.footnotes import LEADS, Passage, footnote, works, works_read
 from kb.export.markdown import escaped
 from kb.model import FIVE_TYPES, NAME_TYPES
@@ -146,7 +146,7 @@ class _Writer:
     def _title(self) -> str:
         if self._f.kind != "claim":
             return self._f.title
-        first = self._happenings[0].first
+        first = min(self._happenings[0].readings, key=vague)
         return " ".join([says(first, self._f.name), at(first.cells.get("date"))]).strip()
 
     def _made(self) -> str:
@@ -159,7 +159,9 @@ class _Writer:
 
     def _who(self) -> Iterator[str]:
         if self._f.kind == "case":
-            yield from (escaped(self._f.case[c]) for c in ("question", "note") if self._f.case.get(c))
+            yield from (
+                escaped(sentence(self._f.case[c])) for c in ("question", "note") if self._f.case.get(c)
+            )
             return
         if self._f.kind == "claim":
             return
@@ -208,7 +210,7 @@ class _Writer:
     def _worth(self) -> str:
         """What the ties of the subject come to, in a sentence."""
         ties = [pair for pair in self._f.pairs if pair.worth.class_ != NO_TIE and self._is_relation(pair)]
-        if self._f.kind == "claim" or not ties:
+        if not ties:
             return ""
         if len(ties) == 1:
             return sentence(
@@ -216,9 +218,7 @@ class _Writer:
             )
         numbers = Counter(pair.worth.class_ for pair in ties)
         parts = [f"{number_word(numbers[name])} {_CLASS_SAID[name]}" for name in CLASSES if numbers[name]]
-        return sentence(
-            f"of {number_word(len(ties))} cooperative ties, {joined(parts)}".replace(", ", ": ", 1)
-        )
+        return sentence(f"there are {number_word(len(ties))} cooperative ties: {joined(parts)}")
 
     def _named(self, pair: Pair) -> str:
         hub, actor = (self._f.name(ident) for ident in pair.ends)
@@ -347,7 +347,8 @@ class _Writer:
 
     def _pair_head(self) -> list[str]:
         who = "With" if self._f.kind == "actor" else "Between"
-        return [who, "Since", "Certainty", "What it rests on", "Remarks"]
+        rests = "What it rests on" if self._f.kind != "case" else "Claims of the case"
+        return [who, "Since", "Certainty", rests, "Remarks"]
 
     def _pair_row(self, pair: Pair) -> list[str]:
         hub, actor = (self._f.name(ident) for ident in pair.ends)
@@ -529,7 +530,7 @@ class _Writer:
 
     def _silent(self) -> Iterator[str]:
         pairs = [p for p in self._f.pairs if p.worth.class_ != NO_TIE and self._is_relation(p)]
-        if self._f.kind == "claim" or not pairs:
+        if not pairs:
             return
         lines = [line for pair in pairs for line in self._silence(pair)]
         if lines:

@@ -72,14 +72,14 @@ def when(edtf: str | None) -> str:
             return f"{_shared(first, last)} to {_day(last)}"
         if first:
             return f"from {_day(first)} on" if edtf.endswith("..") else f"from {_day(first)}, end not known"
-        return f"until {_day(last)}"
+        return f"until {_day(last)}" if last else "still going on, the beginning not known"
     return _day(edtf)
 
 
 def at(edtf: str | None) -> str:
     """The same with the preposition it needs: `in March 2015`, `on 7 March 2015`; empty when undated."""
     text = when(edtf) if edtf else ""
-    if not edtf or re.match(r"between|from|until|perhaps|about", text) or "/" in edtf:
+    if not edtf or re.match(r"between|from|until|still|perhaps|about", text) or "/" in edtf:
         return text
     return f"{'on' if re.match(r'[0-9]{1,2} ', text) else 'in'} {text}"
 
@@ -222,13 +222,14 @@ def told(readings: Iterable[Fact], name: Name) -> list[str]:
     Clauses that differ only in `allegedly` or in printed words count as one.
     """
     clauses: dict[str, str] = {}
-    for reading in sorted(readings, key=_vague):
+    for reading in sorted(readings, key=vague):
         clause = says(reading, name)
         clauses.setdefault(re.sub(r"allegedly |“.*?”", "", clause), clause)
     return list(clauses.values())
 
 
-def _vague(fact: Fact) -> tuple[bool, bool, bool]:
+def vague(fact: Fact) -> tuple[bool, bool, bool]:
+    """A key that puts plain readings before alleged and general ones, and doubted ones last."""
     cells = fact.cells
-    vague = cells.get("act") == "not_stated" or cells.get("tie_type") in ("association", "contact")
-    return fact.status != "accepted", bool(cells.get("alleged")), vague
+    general = cells.get("act") == "not_stated" or cells.get("tie_type") in ("association", "contact")
+    return fact.status != "accepted", bool(cells.get("alleged")), general
