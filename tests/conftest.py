@@ -5,8 +5,8 @@ dropped. Only the downloads (`KB_CACHE`) are the user's.
 
 Which graph a test asks for says what it may do with it:
 
-- `graph` is empty at first and may be written to. All tests that use it run in one worker, one after the
-  other, since a second server takes half a minute until it is warm.
+- `graph` is empty at first and may be written to. Each worker of a parallel run has its own, and the tests of
+  one file run in one worker, one after the other.
 - `casebook` holds the bundled casebook, as `kb demo` loads it, and is only read. It is loaded once for the
   whole run; all workers share it. Within the test, `kb` commands reach it as well. Prefer it to `graph`.
 """
@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# What takes longest is begun first, so that the workers end together.
-LONGEST = ("graph", "test_server", "test_interruptions", "test_queries", "test_ties", "test_wheel")
+# Files that take longest are begun first, so that the workers end together.
+LONGEST = (
+    *("test_asof", "test_server", "test_interruptions", "test_outside", "test_undo", "test_queries"),
+    *("test_judge", "test_broken_loads", "test_add", "test_class_agrees", "test_cite", "test_evidence"),
+    *("test_ties", "test_wheel"),
+)
 
 keep_pandas_out()  # the driver of the tests is that of every command
 
@@ -41,24 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-docs", action="store_true", help="write generated documentation")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that write to the graph are one group, those of any other file too; see LONGEST for the order.
-
-    Without a Chromium the tests of the mark `browser` are deselected, as those of `docker` are.
-    """
+    """The longest files first. Without a Chromium the tests of the mark `browser` are deselected."""
     if not CHROMIUM:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
     rank = {name: n for n, name in enumerate(LONGEST)}
-    group = {item: _group(item) for item in items}
-    for item, name in group.items():
-        item.add_marker(pytest.mark.xdist_group(name))
-    items.sort(key=lambda item: rank.get(group[item], len(rank)))
-
-
-def _group(item: pytest.Item) -> str:
-    return "graph" if "server" in getattr(item, "fixturenames", ()) else item.path.stem
+    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
 
 
 @pytest.fixture
