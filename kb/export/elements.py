@@ -98,10 +98,12 @@ class Name(model.Name):  # type: ignore[misc]
 
 
 class Date(model.Date):  # type: ignore[misc]
-    """Counts as a variable."""
+    """Counts as a variable; the form that the language gives to it does not count again."""
 
     def process(self, item: Any, *args: Any, context: Any = None, **kwargs: Any) -> Any:
         process = super().process
+        if self.is_locale_date():  # its context may be in a macro, which is no entry
+            return process(item, *args, context=context, **kwargs)
         return _logged(self, context, lambda: process(item, *args, context=context, **kwargs))
 
 
