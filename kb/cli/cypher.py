@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.asof import as_of_option, seen_from
+from kb.cli.asof import as_of_option, ranked, seen_from
 from kb.cli.options import OneLine, emit, output_options, say
 from kb.errors import InputError
 
@@ -64,8 +64,7 @@ def cypher(
     params = dict(map(_param, given))
     from kb.graph import Graph
 
-    ranked = "fulltext" in text  # scores are others within a transaction
-    with Graph.connect() as live, seen_from(live, as_of, apart=ranked, timeout=timeout) as graph:
+    with Graph.connect() as live, seen_from(live, as_of, apart=ranked(text), timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
     for notice in table.notices:
         say(f"Note: {notice}")

@@ -55,12 +55,17 @@ def _remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.meta["force"] = value
 
 
-_OUT: dict[str, Any] = {
-    "type": click.Path(dir_okay=False, path_type=Path),
-    "metavar": "FILE",
-    "callback": _not_there,
-    "help": "Write the rows to a file instead.",
-}
+def new_file(text: str) -> dict[str, Any]:
+    """The settings of an option for a file to be written; one that is there is refused without --force."""
+    return {
+        "type": click.Path(dir_okay=False, path_type=Path),
+        "metavar": "FILE",
+        "callback": _not_there,
+        "help": text,
+    }
+
+
+_OUT = new_file("Write the rows to a file instead.")
 _FORCE: dict[str, Any] = {
     "is_flag": True,
     "is_eager": True,  # known before --out is looked at

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from kb.export.dossier.facts import Facts, Happening, Pair
 from kb.export.dossier.words import told
+from kb.export.page import COLOURS
 from kb.extras import need
 from kb.ties import MATERIAL, NO_TIE, NOT_STATED, RHETORICAL, SEARCHED
 
@@ -28,14 +29,6 @@ _STYLE: dict[str, tuple[str, str, float]] = {
     SEARCHED: ("#6c3483", "dashdot", 1.5),
     NOT_STATED: ("#566573", "dotted", 1.5),
     NO_TIE: ("#a93226", (0, (1, 4)), 1.2),  # type: ignore[dict-item]
-}
-_COLOURS = {
-    "pledge": "#b9770e",
-    "support": "#1b4f72",
-    "tie": "#566573",
-    "schism": "#a93226",
-    "lineage": "#6c3483",
-    "event": "#1e8449",
 }
 
 
@@ -147,7 +140,7 @@ def _rows(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
     least = max((high - low) / 150, 0.02)
     figure, axes = _canvas(7.2, 0.7 + 0.27 * len(dated))
     for n, (happening, (first, last)) in enumerate(zip(dated, spans, strict=True)):
-        colour = _COLOURS[happening.first.kind]
+        colour = COLOURS[happening.first.kind]
         length = max(_year(last) - _year(first), least)
         axes.barh(n, length, left=_year(first), height=0.55, color=colour)
         if not any(r.bounds.end_hi for r in happening.readings):  # pale: the last day is not known
@@ -163,7 +156,7 @@ def _rows(facts: Facts, dated: Sequence[Happening], form: Form) -> bytes:
 
 def _years(dated: Sequence[Happening], form: Form) -> bytes:
     """How many happenings of each kind began in each year, by the first day on which each can have begun."""
-    counts = {kind: Counter(_span(h)[0].year for h in dated if h.first.kind == kind) for kind in _COLOURS}
+    counts = {kind: Counter(_span(h)[0].year for h in dated if h.first.kind == kind) for kind in COLOURS}
     years = sorted({year for counted in counts.values() for year in counted})
     figure, axes = _canvas(7.2, 2.8)
     below = dict.fromkeys(years, 0)
@@ -172,7 +165,7 @@ def _years(dated: Sequence[Happening], form: Form) -> bytes:
             years,
             [counted[y] for y in years],
             bottom=[below[y] for y in years],
-            color=_COLOURS[kind],
+            color=COLOURS[kind],
             width=0.8,
         )
         below = {year: below[year] + counted[year] for year in years}
@@ -204,8 +197,8 @@ def _time_axis(axes: Any, low: float, high: float) -> None:
 
 def _key(axes: Any, dated: Sequence[Happening]) -> None:
     patch = need("matplotlib.patches", "plot").Patch
-    kinds = [kind for kind in _COLOURS if any(h.first.kind == kind for h in dated)]
-    marks = [patch(color=_COLOURS[kind]) for kind in kinds]
+    kinds = [kind for kind in COLOURS if any(h.first.kind == kind for h in dated)]
+    marks = [patch(color=COLOURS[kind]) for kind in kinds]
     axes.legend(
         marks, kinds, loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=6, fontsize=7, frameon=False
     )
