@@ -127,7 +127,9 @@ def test_a_note_of_several_places_has_semicolons_and_names_a_work_in_full_once()
 
 def test_the_authorities_of_a_paraphrase_follow_and_keep_their_n_d() -> None:
     """A list with one `and`; the point of `n.d.` stays where no full stop of the note takes its place."""
-    undated = [{"id": i, "type": "dataset", "title": f"List of {i.title()}"} for i in ("boats", "rafts", "ferries")]
+    undated = [
+        {"id": i, "type": "dataset", "title": f"List of {i.title()}"} for i in ("boats", "rafts", "ferries")
+    ]
     citations = Citations([*ALL, *undated])
     read = "“Speech on the grain,” 2014, 3, citing “List of Boats,” n.d."
     assert citations.joined([Cite(("tern-speech", "page", "3"), citing=("boats",))]) == f"Old Tern, {read}"
