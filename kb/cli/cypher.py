@@ -66,6 +66,7 @@ def cypher(
 
     with Graph.connect() as live, seen_from(live, as_of, apart=ranked(text), timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
+        counted = [] if table.rows else graph.rows(_COUNTED, {"ids": list(params.values())})
     for notice in table.notices:
         say(f"Note: {notice}")
     emit(table, form, out)
@@ -73,6 +74,12 @@ def cypher(
         say(f"Only the first {limit} rows are shown; raise --limit for more.")
     if not table.rows:
         say("No rows match the statement.")
+    for row in counted:
+        say(f"Note: '{row['id']}' was judged the same as '{row['actor']}': ask for that one.")
+
+
+# Ids in a statement are not taken for others, as what a parameter means is not known here.
+_COUNTED = "MATCH (d:Duplicate)-[:SAME_AS]->(a:Actor) WHERE d.id IN $ids RETURN d.id AS id, a.id AS actor"
 
 
 def _statement(argument: str | None, file: Path | None) -> str:

@@ -19,7 +19,7 @@
 // @row readings: ids of other readings of the happening that keep a passage
 // @key claim
 // @group effect
-// @show what, actors, date, status, citations, origins, readings
+// @show what, actors, citations, status, origins, readings, date
 // @example source = barnes-2015
 MATCH (:Source {id: $source})<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)<-[cites:CITES]-(c:Claim)
 WHERE cites.stance <> 'context' AND c.status <> 'rejected'

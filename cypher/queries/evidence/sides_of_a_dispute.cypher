@@ -7,8 +7,9 @@
 // @param actor actor = null: only disputes over a claim of this actor; none takes all
 // @param claim claim = null: only the dispute that this claim is part of
 // @row dispute: what the readings share, or the id of the one claim
+// @row reading: what this side says: what happened between whom and when, and its status
 // @row kind: kind of the claim
-// @row what: what this reading says: act, kind of support, tie or lineage, or title
+// @row what: the act, kind of support, tie or lineage, or the title
 // @row actors: who is in it; from and to for all but events
 // @row date: when, as this reading has it
 // @row status: accepted or disputed or needs_work
@@ -25,8 +26,8 @@
 // @row evidence: id of the passage
 // @row origins: independent origins of the reading
 // @key claim, evidence
-// @group dispute
-// @show date, what, stance, summary, status, found_in_id, line
+// @group reading
+// @show stance, summary, found_in_id, line, speaker, note
 // @example claim = pp-schism-aq-is-2013
 CALL () {
   MATCH (:Actor {id: $actor})<-[:FROM|TO|INVOLVES]-(c:Claim)
@@ -54,7 +55,7 @@ WHERE any(c IN readings WHERE c.status = 'disputed' OR EXISTS { (c)-[:CITES {sta
 UNWIND readings AS c
 OPTIONAL MATCH (c)-[cites:CITES]->(e:Evidence)-[found:FOUND_IN]->(work:Source)
 OPTIONAL MATCH (e)-[:SPOKEN_BY]->(speaker:Actor)
-RETURN dispute, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind,
+WITH *,
   coalesce(c.title, c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END AS what,
   COLLECT {
@@ -62,11 +63,18 @@ RETURN dispute, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind,
     WHERE c:Event OR type(way) <> 'INVOLVES'
     WITH x, min(CASE type(way) WHEN 'FROM' THEN 0 ELSE 1 END) AS side
     RETURN x.name ORDER BY side, x.name
-  } AS actors,
-  c.date AS date, c.status AS status, cites.stance AS stance, e.summary AS summary,
+  } AS actors
+RETURN dispute,
+  what + reduce(text = '', x IN CASE WHEN c:Event THEN [] ELSE actors END |
+    text + CASE text WHEN '' THEN ': ' ELSE ' – ' END + x) +
+    coalesce(' (printed as ' + c.name_as_printed + ')', '') + coalesce(', ' + c.date, '') +
+    ', ' + c.status AS reading,
+  [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, what, actors, c.date AS date, c.status AS status,
+  cites.stance AS stance, e.summary AS summary,
   coalesce(e.words, e.quote_start + coalesce(' … ' + e.quote_end, '')) AS quotation,
   coalesce(speaker.name, e.speaker_text) AS speaker, work.title AS found_in, work.id AS found_in_id,
   trim(coalesce(found.locator_label + ' ', '') + coalesce(found.locator, '')) AS locator, found.line AS line,
   c.note AS note, c.id AS claim, e.id AS evidence,
   COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(x:Evidence) RETURN DISTINCT x.origin } AS origins
-ORDER BY dispute, c.start_lo, claim, CASE stance WHEN 'supports' THEN 0 WHEN 'contradicts' THEN 1 ELSE 2 END, found_in_id, line, evidence
+ORDER BY dispute, c.start_lo, claim, CASE stance WHEN 'supports' THEN 0 WHEN 'contradicts' THEN 1 ELSE 2 END,
+  found_in_id, line, evidence

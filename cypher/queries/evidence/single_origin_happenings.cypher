@@ -8,7 +8,7 @@
 // @param kind text = null: only claims of this kind (Pledge, Support, Tie, Schism, Lineage, Event); none takes all
 // @row happening: what the readings share, or the id of the one claim
 // @row kind: kind of the claim
-// @row what: the act, kind of support, tie or lineage, or the title, each reading
+// @row what: what happened between whom, each reading
 // @row actors: who is in it; from and to for all but events
 // @row date: when, each reading as the source gives it
 // @row status: accepted when one reading is, else the worst there is
@@ -19,7 +19,7 @@
 //   where they were read; several that share passages or repeat each other count as one origin
 // @key happening
 // @group kind
-// @show what, works, date, citations, actors, status
+// @show what, works, date, citations, status
 // @example actor = boko-haram
 CALL () {
   MATCH (:Actor {id: $actor})<-[:FROM|TO|INVOLVES]-(c:Claim)
@@ -47,9 +47,10 @@ WITH happening, readings, COLLECT {
 } AS origins
 WHERE size(origins) = 1
 RETURN happening, [label IN labels(readings[0]) WHERE label <> 'Claim'][0] AS kind,
-  reduce(all = [], text IN [c IN readings |
-    coalesce(c.title, c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
-    CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END] |
+  reduce(all = [], text IN [c IN readings | coalesce(c.title,
+    coalesce(c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
+    CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END + ': ' +
+    head([(c)-[:FROM]->(x) | x.name]) + ' – ' + head([(c)-[:TO]->(x) | x.name]))] |
     all + CASE WHEN text IN all THEN [] ELSE text END) AS what,
   COLLECT {
     UNWIND readings AS c
