@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from kb import catalog
-from kb.cli.options import say, write_whole
+from kb.cli.options import say, told, write_whole
 from kb.errors import InputError, NotFound
-from kb.render import cell
 from kb.table import Table
 
 COLUMN = "path"  # a query that returns paths calls its column so
@@ -29,18 +29,14 @@ def write(question: catalog.Query, values: Mapping[str, Any], table: Table, file
     """Write the paths of the answer to the file. Raises NotFound when there are none."""
     from kb.export.network import drawn, gexf, of_paths
 
-    asked = [f"{name} = {cell(value)}" for name, value in values.items() if value is not None]
     network = of_paths(row[table.columns.index(COLUMN)] for row in table.rows)
     if not network.nodes:
-        raise NotFound(f"Nothing to draw: no rows for {question.title} ({', '.join(asked)}).")
+        raise NotFound(f"Nothing to draw: no rows for {question.title}{told(values, ' (', ')')}.")
     if file.suffix.lower() == ".gexf":
         text = gexf(network)
     else:
-        text = drawn(
-            network,
-            question.title,
-            [question.question.replace("`", ""), f"{question.name}: {', '.join(asked)}"],
-        )
+        words = re.sub(r"`([^`]*)`", r"“\1”", question.question)
+        text = drawn(network, question.title, [words, question.name + told(values, ": ")])
     write_whole(file, text)
     claims = len({line.claim for line in network.lines} - {""})
     say(f"Wrote {len(network.nodes)} actors and {claims} claims to {file}.")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from kb.errors import InputError
-from kb.render import FORMATS, draw, render
+from kb.render import FORMATS, cell, draw, render
 from kb.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -136,6 +136,12 @@ def print_or_write(text: str, out: Path | None, force: bool) -> None:
     refuse_old(out, force)
     write_whole(out, text)
     say(f"Wrote {out}.")
+
+
+def told(values: Mapping[str, Any], before: str, after: str = "") -> str:
+    """What was asked, `name = value` for each that is given, between two texts; nothing where nothing is."""
+    asked = ", ".join(f"{name} = {cell(value)}" for name, value in values.items() if value is not None)
+    return f"{before}{asked}{after}" if asked else ""
 
 
 def say(line: str) -> None:

@@ -13,7 +13,7 @@ import click
 from kb import catalog
 from kb.cli import graphfile
 from kb.cli.asof import as_of_param, ranked, seen_from
-from kb.cli.options import OneLine, emit, new_file, output_options, output_params, say
+from kb.cli.options import OneLine, emit, new_file, output_options, output_params, say, told
 from kb.errors import InputError, NotFound, did_you_mean
 from kb.literals import filled
 from kb.render import cell
@@ -184,8 +184,7 @@ def _ask(
 
 def _say_if_empty(table: Table, question: catalog.Query, values: dict[str, Any]) -> None:
     if not table.rows:
-        asked = ", ".join(f"{name} = {cell(value)}" for name, value in values.items() if value is not None)
-        say(f"No rows: {question.title}{f' ({asked})' if asked else ''}.")
+        say(f"No rows: {question.title}{told(values, ' (', ')')}.")
 
 
 def _explain(graph: Graph, question: catalog.Query, values: dict[str, Any]) -> None:

@@ -131,12 +131,6 @@ def test_neighbours_stand_at_the_same_height() -> None:
     assert (near.index("a"), near.index("b")) == (far.index("c"), far.index("d"))
 
 
-def test_many_in_one_column_are_parted() -> None:
-    """No column is taller than a page can show."""
-    network = of_paths([way("hub", f"n{n}") for n in range(50)])
-    assert [len(column) for column in columns(network)] == [1, 25, 25]
-
-
 def page_of(*paths: Path) -> str:
     """The HTML file of these paths."""
     return drawn(of_paths(paths), "Who & whom", ["A question <in words>."])

@@ -14,7 +14,6 @@ from statistics import fmean
 from kb.export.network.paths import Network
 
 _SWEEPS = 4  # more change little
-_TALLEST = 40  # nodes in a column; what is more goes into the next one
 
 
 def columns(network: Network) -> list[list[str]]:
@@ -22,12 +21,7 @@ def columns(network: Network) -> list[list[str]]:
     steps = _steps(network)
     layer = _layers(network, steps)
     found = [[node for node in network.nodes if layer[node] == n] for n in sorted(set(layer.values()))]
-    return [part for column in _ordered(found, steps) for part in _split(column)]
-
-
-def _split(column: list[str]) -> list[list[str]]:
-    parts = -(-len(column) // _TALLEST)
-    return [column[n::parts] for n in range(parts)]
+    return _ordered(found, steps)
 
 
 def _steps(network: Network) -> Mapping[str, list[tuple[str, int]]]:
