@@ -178,9 +178,11 @@ def test_what_nobody_accepts_has_a_question_mark() -> None:
     """Disputed or only alleged; one accepted claim is enough to lose it."""
     doubted = way("a", "b", tie_type="host", status="disputed")
     alleged = way("a", "c", label="Support", support_type="training", alleged=True)
-    page = page_of(doubted, alleged, way("a", "d", tie_type="host"))
+    more = way("a", "d", tie_type="host")
+    more[2] = claim("Tie", "a-d-2", tie_type="host", status="disputed")
+    page = page_of(doubted, alleged, way("a", "d", tie_type="host"), more)
     labels = {"".join(t.split(">")[1] for t in text.split("</tspan")[:-1]) for text in _labels(page)}
-    assert {"1 host?", "2 training support?", "3 host"} <= labels
+    assert {"1 host?", "2 training support?", "3 host (2)"} <= labels
 
 
 def _labels(page: str) -> list[str]:
@@ -188,15 +190,22 @@ def _labels(page: str) -> list[str]:
 
 
 def test_everything_drawn_lies_within_the_picture() -> None:
-    """Boxes and both ends of each line, also of lines that go out to the side."""
+    """Boxes, both ends of each line and its label, also of lines that go out to the side."""
     page = page_of(way("a", "b"), way("a", "b", label="Schism", trigger="x"), way("a", "c"), way("b", "c"))
     svg = ElementTree.fromstring(page[page.index("<svg") : page.index("</svg>") + 6])  # noqa: S314
     left, top, width, height = map(float, svg.get("viewBox", "").split())
-    for path in svg.findall(f"{SVG}g/{SVG}path"):
-        numbers = [float(text) for text in re.findall(r"-?[\d.]+", path.get("d", ""))]
-        for x, y in (numbers[:2], numbers[-2:]):
-            assert left <= x <= left + width
-            assert top <= y <= top + height
+    paths = [path.get("d", "") for path in svg.findall(f"{SVG}g/{SVG}path")]
+    numbers = [[float(text) for text in re.findall(r"-?[\d.]+", path)] for path in paths]
+    corners = [
+        [float(box.get(name, "")) for name in ("x", "y", "width", "height")] for box in svg.iter(f"{SVG}rect")
+    ]
+    labels = [
+        (float(text[0].get("x", "")), float(text.get("y", ""))) for text in svg.findall(f"{SVG}g/{SVG}text")
+    ]
+    points = [*labels, *(ends[:2] for ends in numbers), *(ends[-2:] for ends in numbers)]
+    points += [point for x, y, wide, high in corners for point in ((x, y), (x + wide, y + high))]
+    assert len(points) == 7 + 2 * 8 + 2 * 3
+    assert all(left < x < left + width and top < y < top + height for x, y in points)
 
 
 def test_gexf_is_read_back_with_all_that_it_says() -> None:
