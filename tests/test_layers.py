@@ -17,6 +17,7 @@ LEVELS = [
         "kb.dictionary",
         "kb.guard",
         "kb.literals",
+        "kb.tokens",
         "kb.evidence",
         "kb.analysis",
         "kb.render",

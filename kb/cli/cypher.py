@@ -14,6 +14,7 @@ import click
 from kb.cli.asof import as_of_option, seen_from
 from kb.cli.options import OneLine, emit, output_options, say
 from kb.errors import InputError
+from kb.table import Table
 
 if TYPE_CHECKING:
     from kb.loading.moment import Moment
@@ -67,6 +68,11 @@ def cypher(
     ranked = "fulltext" in text  # scores are others within a transaction
     with Graph.connect() as live, seen_from(live, as_of, apart=ranked, timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
+    report(table, limit, form, out)
+
+
+def report(table: Table, limit: int, form: str | None = None, out: Path | None = None) -> None:
+    """Print the rows of an ad hoc statement, what the database remarks, and whether there are more."""
     for notice in table.notices:
         say(f"Note: {notice}")
     emit(table, form, out)
