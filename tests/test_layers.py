@@ -21,6 +21,7 @@ LEVELS = [
         "kb.evidence",
         "kb.analysis",
         "kb.render",
+        "kb.schema",
         "kb.plot",
         "kb.export",
     ],

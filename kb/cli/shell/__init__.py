@@ -57,7 +57,7 @@ def _talk(session: Session) -> None:
     say(f"Reading {graph.address.uri}; nothing can be changed here. :help explains, :quit leaves.")
     while True:
         try:
-            text = asking.prompt()
+            text = asking.prompt(handle_sigint=False)  # its own way prints a traceback at times
         except KeyboardInterrupt:
             continue  # what was typed is thrown away
         except EOFError:

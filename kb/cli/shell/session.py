@@ -144,7 +144,7 @@ class Session:
 
     def _param(self, text: str) -> None:
         if not text:
-            for name, value in self.params.items():
+            for name, value in sorted(self.params.items()):
                 click.echo(f"{name} => {literal(value)}")
             return
         name, arrow, value = text.partition("=>")
@@ -186,7 +186,11 @@ class Session:
             say(f"These are the first {self.limit} rows only: see kb shell --limit.")
 
     def _schema(self, name: str) -> None:
-        raise NotImplementedError
+        from kb.schema import read
+        from kb.schema.text import text
+
+        found = read(self.graph)
+        click.echo(text(found.only(name) if name else found), nl=False)
 
 
 def _words(text: str) -> list[str]:
