@@ -80,20 +80,29 @@ def _listed(ends: Mapping[tuple[str, str], int]) -> list[dict[str, object]]:
 def mermaid(schema: Schema) -> str:
     """A class diagram: labels with their properties, wider labels above narrower, types between them.
 
-    What the program keeps for itself is left out; a narrower label shows what the wider one has not.
+    What the program keeps for itself is left out; a narrower label shows the properties that only it has.
     """
     schema = schema.without_own()
-    known = {label.name: label for label in schema.labels}
     lines = ["classDiagram", "  direction LR"]
     for label in schema.labels:
-        wider = known[label.within].properties if label.within else {}
-        own = [name for name in label.properties if name not in wider]
-        lines += [f"  class {_id(label.name)} {{", *(f"    {_id(name)}" for name in own), "  }"]
+        own = [f"    {_id(name)}" for name in _own(label, schema)]
+        lines += [f"  class {_id(label.name)} {{", *own, "  }"]
         lines += [f"  {_id(label.within)} <|-- {_id(label.name)}"] if label.within else []
     for relation in schema.relations:
         pairs = [pair for pair in relation.ends if all(pair)]  # a node may have no label
         lines += [f"  {_id(source)} --> {_id(target)} : {relation.name}" for source, target in pairs]
     return "\n".join(lines) + "\n"
+
+
+def _own(label: Label, schema: Schema) -> list[str]:
+    """The properties of a label that neither the wider one nor a single narrower one has all of."""
+    wider = next((other.properties for other in schema.labels if other.name == label.within), {})
+    narrower = [other.properties for other in schema.labels if other.within == label.name]
+    return [
+        name
+        for name, count in label.properties.items()
+        if wider.get(name, count) == count and not any(one.get(name) == count for one in narrower)
+    ]
 
 
 def _id(name: str) -> str:
