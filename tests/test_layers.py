@@ -17,6 +17,7 @@ LEVELS = [
         "kb.guard",
         "kb.literals",
         "kb.tokens",
+        "kb.typos",
         "kb.evidence",
         "kb.analysis",
         "kb.render",

@@ -112,7 +112,8 @@ def test_the_first_error_of_a_stream_ends_it() -> None:
     """One line, the status of the error, and nothing after it runs; `:quit` ends without one."""
     done = kb("shell", stdin="RETURN 1 AS a; RETURN b;\nRETURN 3 AS c;")
     assert (done.status, done.out.split()) == (1, ["a", "─", "1"])
-    assert done.err == ["Error: Line 1, column 8 of the statement: Variable `b` not defined."]
+    assert len(done.err) == 1
+    assert done.err[0].startswith("Error: Line 1, column 8 of the statement: Variable `b` not defined.")
     assert kb("shell", stdin=":quit\nCREATE (n);").status == 0
 
 
@@ -205,6 +206,37 @@ def test_a_broken_connection_is_opened_again(session: Session) -> None:
 
 def _broken(*_: object, **__: object) -> None:
     raise Unreachable("No Neo4j answers.")
+
+
+SLIPS = {
+    "MATCH (a:Actor RETURN a": "Is a ) missing in front of it?",
+    "MATCH (a:Actor) RETRUN a": "Did you mean 'RETURN'?",
+    "MATCH (a:Actor) RETURN toLowwer(a.name)": "Did you mean 'toLower'?",
+    "CALL db.label()": "Did you mean 'db.labels'?",
+    "MATCH (a:Actor {id: ‘x’}) RETURN a": "Put text in straight quotes",
+    "MATCH (a:Actor) WHERE a.id == 'x' RETURN a": "compared with one =.",
+    "MATCH (a:Actor)": "Add RETURN",
+    "MATCH (a:Actor) WHERE a.id = boko RETURN a": "put it in quotes",
+}
+
+
+def test_slips_get_a_hint(session: Session) -> None:
+    """What the database says of common ones, and what we add to it."""
+    for text, hint in SLIPS.items():
+        with pytest.raises(CypherError) as caught:
+            session.take(text)
+        assert hint in str(caught.value)
+        assert "\n" not in str(caught.value)
+
+
+def test_names_in_the_wrong_case_get_a_note(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
+    """A label, a type and a property that differ only in that."""
+    session.take("MATCH (a:actor)-[:from]-() RETURN a.NAME")
+    assert sorted(capsys.readouterr().err.splitlines())[1:] == [
+        "Note: No label 'actor' in this graph. Did you mean 'Actor'?",
+        "Note: No property 'NAME' in this graph. Did you mean 'name'?",
+        "Note: No relationship type 'from' in this graph. Did you mean 'FROM'?",
+    ]
 
 
 def test_leaving_is_no_error(session: Session) -> None:
