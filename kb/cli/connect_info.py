@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _DESKTOP = """\
 Add a remote connection: {uri}, user {username}.
-In a Neo4j Browser that is open already, type :server connect and give these.
+In a Neo4j Browser that is open, type :server connect and give these.
 """
 _NO_PAGE = """\
-The embedded server has no web page of its own, and browser.neo4j.io wants TLS,
-which it has not. With Docker: docker compose up --wait, http://127.0.0.1:7474
+The embedded server has no web page, and browser.neo4j.io wants TLS, which it
+has not. With Docker: docker compose up --wait, then http://127.0.0.1:7474
 """
 _DRIVER = """\
 import os

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, seen_from
-from kb.cli.options import OneLine, emit, output_options, say
+from kb.cli.options import OneLine, emit, output_options, say, stdin_lines
 from kb.errors import InputError
 from kb.table import Table
 
@@ -92,7 +91,7 @@ def _statement(argument: str | None, file: Path | None) -> str:
     except OSError as error:
         raise InputError(f"Cannot read {file}: {error.strerror}.") from error
     if argument == "-":
-        text = sys.stdin.read()
+        text = "".join(stdin_lines())
     if not text.strip():
         raise InputError("The statement is empty.", 'Try `kb cypher "MATCH (a:Actor) RETURN count(a)"`.')
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -136,6 +136,16 @@ def print_or_write(text: str, out: Path | None, force: bool) -> None:
 def say(line: str) -> None:
     """One line for the person, on stderr."""
     print(line, file=sys.stderr)
+
+
+def stdin_lines() -> Iterator[str]:
+    """The lines of standard input, none when it is closed. Raises InputError when they are no UTF-8 text."""
+    try:
+        for line in sys.stdin or ():
+            line.encode()  # in some locales a faulty byte only shows here
+            yield line
+    except UnicodeError as error:
+        raise InputError("Standard input is not UTF-8 text.", "Save it as UTF-8.") from error
 
 
 def can_ask() -> bool:

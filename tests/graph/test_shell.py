@@ -117,6 +117,14 @@ def test_the_first_error_of_a_stream_ends_it() -> None:
     assert kb("shell", stdin=":quit\nCREATE (n);").status == 0
 
 
+@pytest.mark.usefixtures("casebook")
+def test_a_stream_that_is_no_text_is_one_line() -> None:
+    """Bytes that are no UTF-8, as a terminal of another encoding sends them."""
+    for words in (["shell"], ["cypher", "-"]):
+        done = kb(*words, stdin="RETURN '\udcff' AS a;")
+        assert (done.status, done.err) == (2, ["Error: Standard input is not UTF-8 text. Save it as UTF-8."])
+
+
 WRONG = {
     ":shcema": "No command ':shcema'. Did you mean ':schema'?",
     ":": "No command ':'. See :help.",
@@ -248,33 +256,50 @@ def test_leaving_is_no_error(session: Session) -> None:
 
 # whatever runs but for this statement itself
 RUNNING = "SHOW TRANSACTIONS YIELD currentQuery AS text WHERE NOT text STARTS WITH 'SHOW'"
+PROMPT = "\x1b[?2004h"  # the terminal is told that text may be pasted
 
 
-def test_on_a_terminal_errors_and_ctrl_c_keep_the_prompt(casebook: Graph, casebook_home: Path) -> None:
-    """Typed over two lines; what writes is refused; Ctrl-C stops a statement; Ctrl-D leaves."""
+@pytest.fixture
+def terminal(casebook: Graph) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """`kb shell` as a process, and the other end of its terminal."""
     master, slave = pty.openpty()
-    command = [sys.executable, "-m", "kb", "shell"]
     quiet = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1"}  # nobody here tells where the cursor is
-    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=quiet)
-    os.close(slave)
+    command = [sys.executable, "-m", "kb", "shell"]
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=quiet) as process:
+        os.close(slave)
+        yield process, master
+        process.kill()
+    os.close(master)
 
-    def typed(text: str, answer: str) -> None:
-        os.write(master, text.encode())
-        read_until(master, answer)
 
-    read_until(master, "nothing can be changed here")
-    typed("RETURN 6 * 7\r AS x\r\r", "42")
-    typed("CREATE (n:Actor);\r", "The statement was not run: Create changes the graph")
-    typed("MATCH (p:Pl\t", "Pledge")
-    typed("\x03UNWIND range(1, 123456789) AS x UNWIND range(1, x) AS y RETURN sum(y);\r", "sum")
+def seen(master: int, text: str) -> None:
+    """Wait for a text, and then for the next prompt."""
+    said = read_until(master, text)
+    if PROMPT not in said.rpartition(text)[2]:
+        read_until(master, PROMPT)
+
+
+def test_on_a_terminal_errors_and_ctrl_c_keep_the_prompt(
+    casebook: Graph, casebook_home: Path, terminal: tuple[subprocess.Popen[bytes], int]
+) -> None:
+    """Typed over two lines; what writes is refused; Ctrl-C stops a statement; Ctrl-D leaves."""
+    process, master = terminal
+    seen(master, "nothing can be changed here")
+    os.write(master, b"RETURN 6 * 7\r AS x\r\r")
+    seen(master, "42")
+    os.write(master, b"CREATE (n:Actor);\r")
+    seen(master, "The statement was not run: Create changes the graph")
+    os.write(master, b"MATCH (p:Pl\t")
+    read_until(master, "Pledge")
+    os.write(master, b"\x03UNWIND range(1, 123456789) AS x UNWIND range(1, x) AS y RETURN sum(y);\r")
     while not any("123456789" in row["text"] for row in casebook.rows(RUNNING)):
         assert process.poll() is None
     process.send_signal(signal.SIGINT)
-    read_until(master, "Stopped.")
-    typed("RETURN 20 + 3 AS x;\r", "23")
+    seen(master, "Stopped.")
+    os.write(master, b"RETURN 20 + 3 AS x;\r")
+    seen(master, "23")
     os.write(master, b"\x04")
     assert process.wait(30) == 0
-    os.close(master)
     history = casebook_home / "shell_history"
     assert stat.S_IMODE(history.stat().st_mode) == 0o600
     assert "CREATE (n:Actor)" in history.read_text("utf-8")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.options import OneLine, can_ask, say
+from kb.cli.options import OneLine, can_ask, say, stdin_lines
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def shell(limit: int, timeout: float) -> None:
         if can_ask():
             _talk(session)
         else:
-            _take_all(session, sys.stdin)
+            _take_all(session, stdin_lines())
     except Quit:
         pass
     finally:
