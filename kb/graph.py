@@ -205,7 +205,7 @@ class Graph:
 
     def _with_nearest(self, error: CypherError) -> CypherError:
         """The error with the nearest function or procedure as its hint, where it is about an unknown one."""
-        unknown = _NO_FUNCTION.search(error.message)
+        unknown = _NO_SUCH.search(error.message)
         if not unknown:
             return error
         kind = "FUNCTIONS" if unknown["function"] else "PROCEDURES"
@@ -339,7 +339,7 @@ class _Imagined(Graph):
         """Nothing: the connection belongs to the graph that lent it."""
 
 
-_NO_FUNCTION = re.compile(
+_NO_SUCH = re.compile(
     r"Unknown function '(?P<function>[^']+)'|no procedure with the name `(?P<procedure>[^`]+)`"
 )
 

@@ -17,6 +17,7 @@ READING = (
 _MANY = 8  # expected things of which a list helps nobody
 
 _INPUT = re.compile(r"Invalid input '(.*?)': expected (.*)", re.DOTALL)
+_TYPES = re.compile(r"((?:[\w<>]+, ){3})(?:[\w<>]+, ){5,}[\w<>]+ or [\w<>]+")
 _WORDS = {
     "SELECT": "Cypher asks with MATCH … RETURN ….",
     "LIKE": "Write STARTS WITH, ENDS WITH, CONTAINS, or =~ with a regular expression.",
@@ -35,6 +36,7 @@ _SAYINGS = {
 
 def explained(message: str) -> tuple[str, str]:
     """The message without endless lists of what could stand there, and a hint where there is one."""
+    message = _TYPES.sub(r"\1…", message)
     wrong = _INPUT.search(message)
     if not wrong:
         return message, next((hint for saying, hint in _SAYINGS.items() if re.search(saying, message)), "")
@@ -58,6 +60,7 @@ def _hint(found: str, expected: list[str]) -> str:
     return did_you_mean(found.upper(), clauses) or (missing and f"Is a {missing} missing in front of it?")
 
 
+_IS_TYPE = re.compile(r"[A-Z_]{2,}")
 _DAY = re.compile(r"(['\"])\d{4}-\d\d-\d\d\1")
 _IS_DAY = re.compile(r"\w+_(lo|hi|start|end|from|to)")
 
@@ -72,7 +75,7 @@ def _types_as_variables(found: list[Token]) -> Iterator[str]:
     """`-[FROM]->`: a variable that is called like a type."""
     for dash, bracket, token, after in zip(found, found[1:], found[2:], found[3:], strict=False):
         name = token.text
-        if (dash.text, bracket.text) == ("-", "[") and after.text in ("]", "*") and name.isupper():
+        if (dash.text, bracket.text) == ("-", "[") and after.text in ("]", "*") and _IS_TYPE.fullmatch(name):
             yield f"[{name}] is a variable, of relationships of every type; a type is written [:{name}]."
 
 

@@ -35,6 +35,12 @@ def test_long_lists_of_what_may_stand_there_are_left_out() -> None:
     assert explained(f"Line 1: Invalid input 'x': expected {LONG}.")[0] == "Line 1: Invalid input 'x'."
     short = "Line 1: Invalid input '>': expected '-' or '['."
     assert explained(short)[0] == short
+    types = (
+        "Boolean, Float, Integer, Point, String, Date, Time, Vector, List<Boolean>, List<Date> or List<Time>"
+    )
+    assert (
+        explained(f"Expected Node but was {types}.")[0] == "Expected Node but was Boolean, Float, Integer, …."
+    )
 
 
 REMARKS = {
@@ -47,7 +53,7 @@ REMARKS = {
          "end_hi holds days: compare it with date(\"2015-01-01\"), not with text."],
     "MATCH (c {start_lo: '2014-01-01'}) RETURN c":
         ["start_lo holds days: compare it with date('2014-01-01'), not with text."],
-    "MATCH (a)-[r]->()<-[:FROM]-() RETURN [ISI] AS x": [],
+    "MATCH (a)-[r]->()<-[:FROM]-()-[R1]-() RETURN [ISI] AS x": [],
     "MATCH (c) WHERE c.start_lo >= date('2014-01-01') RETURN '-[FROM]-' // c.end_hi < '2014-01-01'": [],
     "MATCH (c) WHERE c.date = '2014-01-01' RETURN c": [],
 }  # fmt: skip

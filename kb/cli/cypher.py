@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, seen_from
-from kb.cli.options import OneLine, emit, output_options, say, stdin_lines
+from kb.cli.options import WHOLE, OneLine, emit, output_options, say, stdin_lines
 from kb.errors import InputError
 from kb.table import Table
 
@@ -70,11 +70,13 @@ def cypher(
     report(table, limit, form, out)
 
 
-def report(table: Table, limit: int, form: str | None = None, out: Path | None = None) -> None:
-    """Print the rows of an ad hoc statement, what the database remarks, and whether there are more."""
+def report(
+    table: Table, limit: int, form: str | None = None, out: Path | None = None, whole: str = WHOLE
+) -> None:
+    """Print the rows of an ad hoc statement as `emit` does, with what there is to say about them."""
     for notice in table.notices:
         say(f"Note: {notice}")
-    emit(table, form, out)
+    emit(table, form, out, whole=whole)
     if table.cut:
         say(f"Only the first {limit} rows are shown; raise --limit for more.")
     if not table.rows:

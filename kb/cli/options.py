@@ -153,10 +153,22 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()  # None when it was closed by the caller
 
 
+WHOLE = "--format csv or json"
+
+
 def emit(
-    table: Table, form: str | None, out: Path | None, *, show: Sequence[str] = (), group: str | None = None
+    table: Table,
+    form: str | None,
+    out: Path | None,
+    *,
+    show: Sequence[str] = (),
+    group: str | None = None,
+    whole: str = WHOLE,
 ) -> None:
-    """Print the rows, or write them to `out`: all or nothing. `show` and `group` as in `kb.render.draw`."""
+    """Print the rows, or write them to `out`: all or nothing. `show` and `group` as in `kb.render.draw`.
+
+    `whole` is the way to see columns that do not fit the terminal.
+    """
     form = form or _form_of(out)
     dropped: list[str] = []
     if form == "table":
@@ -171,7 +183,7 @@ def emit(
         write_whole(out, text)
         say(f"Wrote {len(table.rows)} row{'s' * (len(table.rows) != 1)} to {out}.")
     if dropped:
-        say(f"Columns that do not fit: {', '.join(dropped)}. See all with --format csv or json.")
+        say(f"Columns that do not fit: {', '.join(dropped)}. See all with {whole}.")
 
 
 def _form_of(out: Path | None) -> str:

@@ -36,6 +36,7 @@ Ctrl-C stops a statement that runs, or throws away what is typed.
   :help                    this text
   :quit                    leave (also Ctrl-D)
 """
+_WHOLE = ":export FILE"
 
 
 class Quit(Exception):
@@ -103,7 +104,7 @@ class Session:
     def _statement(self, text: str) -> None:
         self._need(text)
         self.last = self.graph.guarded(text, self.params, timeout=self.timeout, limit=self.limit)
-        report(self.last, self.limit)
+        report(self.last, self.limit, whole=_WHOLE)
 
     def _need(self, text: str) -> None:
         missing = [f"${name}" for name in parameters(text) if name not in self.params]
@@ -138,7 +139,7 @@ class Session:
         self.last = self.graph.answer(question, values)
         for line in self.last.taken:
             say(f"Note: {line}")
-        emit(self.last, None, None, show=question.show, group=question.group)
+        emit(self.last, None, None, show=question.show, group=question.group, whole=_WHOLE)
         if not self.last.rows:
             say(f"No rows: {question.title}.")
 
@@ -147,18 +148,20 @@ class Session:
             for name, value in sorted(self.params.items()):
                 click.echo(f"{name} => {literal(value)}")
             return
-        name, arrow, value = text.partition("=>")
-        if not arrow:
+        if text.startswith("{"):
             self.params |= self._several(text)
             return
+        name, arrow, value = text.partition("=>")
+        if not arrow:
+            raise InputError(f"'{text}' gives no parameter a value.", "Write :param name => value.")
         if not re.fullmatch(r"\s*\w+\s*", name):
             raise InputError(f"'{name.strip()}' cannot name a parameter.", "Write :param name => value.")
         self.params[name.strip()] = self._value(value)
 
     def _several(self, text: str) -> dict[str, Any]:
-        values = self._value(text) if text.startswith("{") else None
+        values = self._value(text)
         if not isinstance(values, dict):
-            raise InputError(f"'{text}' gives no parameter a value.", "Write :param name => value.")
+            raise InputError(f"'{text}' is no map of parameters.", "Write :param {name: value}.")
         return values
 
     def _value(self, expression: str) -> Any:
