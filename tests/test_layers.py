@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -57,12 +58,17 @@ def _level(module: str) -> int:
 
 def _imported(path: Path) -> Iterator[str]:
     """The modules of ours that a file imports, at its head or inside functions."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _nodes(path):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom) and node.module:
             inside = [f"{node.module}.{alias.name}" for alias in node.names]
             names = [name if _is_module(name) else node.module for name in inside]
         yield from (name for name in names if name.partition(".")[0] in ("kb", "loaders"))
+
+
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
 
 
 def _is_module(name: str) -> bool:
@@ -88,7 +94,7 @@ def test_only_the_graph_imports_the_driver() -> None:
 def _packages(path: Path) -> set[str]:
     """The first names of all that a file imports."""
     names = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _nodes(path):
         names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
     return {name.partition(".")[0] for name in names}

@@ -40,6 +40,8 @@ def schema(name: str | None, form: str | None, out: Path | None, force: bool) ->
     form = form or (_ENDINGS.get(out.suffix.lower(), "text") if out else "text")
     if form == "png" and out is None:
         raise InputError("A picture needs a file.", "Add --out schema.png.")
+    if name and form in ("png", "mermaid"):
+        raise InputError(f"A diagram shows the whole graph, not {name} alone.", "Leave the name out.")
     refuse_old(out, force)
     with Graph.connect() as graph:
         found = read(graph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.cli.shell.complete import choices
-from kb.cli.shell.prompt import _coloured, ends
+from kb.cli.shell.prompt import coloured, ends
 from kb.cli.shell.words import Vocabulary
 
 WORDS = Vocabulary(
@@ -95,7 +95,7 @@ def test_enter_sends_what_is_complete(text: str) -> None:
 def test_colours_leave_every_character() -> None:
     """The pieces together are the text, words, labels and texts each in their style."""
     text = "MATCH (a:Actor)\n WHERE a.in = 'x' // y\n"
-    pieces = [(str(piece[0]), piece[1]) for piece in _coloured(text)]
+    pieces = [(str(piece[0]), piece[1]) for piece in coloured(text)]
     assert "".join(part for _, part in pieces) == text
     styled = {part: style for style, part in pieces if style}
     assert styled == {

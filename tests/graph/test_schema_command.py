@@ -40,13 +40,14 @@ def test_the_numbers_are_those_of_the_graph(casebook: Graph) -> None:
 
 @pytest.mark.usefixtures("casebook")
 def test_a_picture_goes_into_a_file(tmp_path: Path) -> None:
-    """The ending of the file says that it is one; one that is there stays; there is none without a file."""
+    """The ending of the file says that it is one; one that is there stays; there is none of one label."""
     file = tmp_path / "schema.png"
     done = kb("schema", "--out", file)
     assert (done.status, done.err) == (0, [f"Wrote {file}."])
     assert file.read_bytes().startswith(b"\x89PNG")
     assert kb("schema", "--out", file).status == 2
     assert kb("schema", "--format", "png").err == ["Error: A picture needs a file. Add --out schema.png."]
+    assert kb("schema", "Actor", "--format", "mermaid").status == 2
 
 
 @pytest.mark.usefixtures("casebook")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -14,16 +13,18 @@ from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import has_focus
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.formatted_text.utils import split_lines
-from prompt_toolkit.history import FileHistory
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.output import create_output
 from prompt_toolkit.styles import Style
 
 from kb import paths
+from kb.cli.options import say
 from kb.cli.shell.complete import choices
 from kb.cli.shell.session import Session
 from kb.cli.shell.words import WORDS, Vocabulary
+from kb.errors import ServerError
 from kb.server.files import private
 from kb.tokens import Token, is_complete, tokens
 
@@ -49,7 +50,7 @@ def prompt(session: Session, words: Vocabulary) -> PromptSession[str]:
         completer=_Names(session, words),
         lexer=_Colours(),
         style=STYLE,
-        history=_History(history_file()),
+        history=_history(),
         output=create_output(always_prefer_tty=True),  # rows may go into a file
         enable_open_in_editor=False,
     )
@@ -92,11 +93,11 @@ class _Names(Completer):
 
 class _Colours(Lexer):
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
-        lines = list(split_lines(_coloured(document.text)))
+        lines = list(split_lines(coloured(document.text)))
         return lambda number: lines[number] if number < len(lines) else []
 
 
-def _coloured(text: str) -> StyleAndTextTuples:
+def coloured(text: str) -> StyleAndTextTuples:
     """The whole text in pieces, each with its style."""
     pieces: StyleAndTextTuples = []
     at, before = 0, ""
@@ -114,16 +115,21 @@ def _style(token: Token, before: str) -> str:
     return f"class:{token.kind}" if token.kind not in ("sign", "quoted") else ""
 
 
-def history_file() -> Path:
-    """The file of earlier statements, which only its owner can read; it is made when it is not there."""
-    path = private(paths.home()) / "shell_history"
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    path.chmod(0o600)
-    return path
+def _history() -> History:
+    """Earlier statements, in a file that only its owner can read; where it cannot be made, in none."""
+    try:
+        path = private(paths.home()) / "shell_history"
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+        path.chmod(0o600)
+    except (OSError, ServerError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        say(f"Note: statements are not kept for another time: {reason}.")
+        return InMemoryHistory()
+    return _Kept(path)
 
 
-class _History(FileHistory):
-    """Earlier statements; a full disk loses one, and does not end the shell."""
+class _Kept(FileHistory):
+    """A history in a file; a full disk loses a statement, and does not end the shell."""
 
     def store_string(self, string: str) -> None:
         with suppress(OSError):
