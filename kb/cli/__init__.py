@@ -52,6 +52,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("kb.cli.query:queries", "List the questions in the query library."),
     "query": ("kb.cli.query:query", "Ask one question of the query library."),
     "cypher": ("kb.cli.cypher:cypher", "Run your own read-only Cypher."),
+    "shell": ("kb.cli.shell:shell", "Type read-only Cypher at a prompt."),
+    "connect-info": ("kb.cli.connect_info:connect_info", "Print what other programs need to open the graph."),
+    "schema": ("kb.cli.schema:schema", "List labels, relationship types and properties, or draw them."),
 }
 
 
