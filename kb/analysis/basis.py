@@ -1,0 +1,165 @@
+"""What the published numbers are counted from again, and what one count gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from kb import dates
+from kb.analysis import actors, dimensions, frames
+from kb.analysis.frames import Frames
+from kb.errors import KbError
+
+IS, AQ = "islamic-state", "al-qaeda"
+HUBS = (IS, AQ)
+"""The two hubs of the texts, by their ids in the casebook; the first is compared with the second."""
+MGAR = "mgar"  # the work whose claims `kb import mgar` writes
+SPAN = (1950, 2016)  # the years of MGAR, and of what is counted by year here
+
+Finding = Mapping[Any, Any]
+Row = Mapping[Any, Any]
+Number = float | int
+
+
+class NotHere(Exception):
+    """Why these data do not give the number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """What comes out: `value` as shown, `reason` in words, `number` for comparing (default: the value)."""
+
+    value: Number | str
+    reason: str
+    number: Number | None = None
+
+    @property
+    def compared(self) -> Number | None:
+        """The number that is compared with the published one."""
+        return self.value if self.number is None and not isinstance(self.value, str) else self.number
+
+
+Count = Callable[["Basis", Finding], Ours]
+
+
+@dataclass
+class Basis:
+    """What is counted from: the frames (with events), who the two hubs are in them, and counts of attacks.
+
+    `hubs`: id in the casebook -> id in these frames; a hub that is not in them is left out. `counts` as
+    `kb.analysis.actors.read_counts` gives it.
+    """
+
+    held: Frames
+    hubs: Mapping[str, str]
+    counts: pd.DataFrame | None = None
+
+    @cached_property
+    def is_mgar(self) -> bool:
+        """Whether claims of MGAR are among them."""
+        return not self.mgar_claims.empty
+
+    @property
+    def holding(self) -> dimensions.Holding:
+        """What counts: all that possibly holds, or of MGAR what holds for certain, the years that it
+        codes."""
+        return "certain" if self.is_mgar else "possible"
+
+    @property
+    def data(self) -> str:
+        """What the numbers by year come from, in words."""
+        return "the MGAR file" if self.is_mgar else "what the texts tell (MGAR is not public)"
+
+    @cached_property
+    def claims(self) -> Sequence[Row]:
+        """The claims that are not rejected, as rows."""
+        return self.held.claims[self.held.claims["status"] != "rejected"].to_dict("records")
+
+    @cached_property
+    def events(self) -> Sequence[Row]:
+        """The events that are not rejected, as rows."""
+        return self.held.events[self.held.events["status"] != "rejected"].to_dict("records")
+
+    @cached_property
+    def about(self) -> dict[str, Row]:
+        """Actors by id."""
+        return {row["id"]: row for row in self.held.actors.to_dict("records")}
+
+    def hub(self, published: str) -> str:
+        """The id here of a hub of the texts. Raises NotHere."""
+        if published not in self.hubs:
+            name = published.replace("-", " ")
+            raise NotHere(f"no actor of these data is known to be the {name}: name both with --hub")
+        return self.hubs[published]
+
+    @property
+    def partners(self) -> pd.DataFrame:
+        """`partner_years` of both hubs over `SPAN`. Raises NotHere."""
+        if isinstance(self._partners, NotHere):
+            raise self._partners
+        return self._partners
+
+    @cached_property
+    def _partners(self) -> pd.DataFrame | NotHere:
+        try:
+            return self._partner_years([self.hub(hub) for hub in HUBS])
+        except NotHere as nothing:
+            return nothing
+        except KbError as error:
+            return NotHere(error.message.rstrip("."))
+
+    def _partner_years(self, hubs: list[str]) -> pd.DataFrame:
+        claims = self.mgar_claims if self.is_mgar else self.held.claims
+        near = claims["from"].isin(hubs) | claims["to"].isin(hubs)
+        readings = set(claims.loc[near, "occurrence"].dropna())  # a rival reading can name another pair
+        own = claims[near | claims["occurrence"].isin(readings)]
+        begun = own.loc[own["kind"] != "search", "start_lo"].dropna()
+        if begun.empty:
+            raise NotHere("no tie of a hub has a known beginning")
+        _, last = frames.known_years(own)
+        first = max(min(begun).year, SPAN[0])  # before that, ties without a known beginning would fill years
+        dyads = frames.dyad_years(own, self.held.actors, first, min(last, SPAN[1]))
+        return frames.partner_years(dyads, self.held.actors, hubs)
+
+    @cached_property
+    def compared(self) -> dict[str, Row]:
+        """The rows of `dimensions.dimensions`, by dimension. Raises NotHere."""
+        about = actors.actor_years(self.partners, self.held.actors, self.counts)
+        measured = dimensions.measures(self.partners, about, holding=self.holding)
+        found = dimensions.dimensions(measured, [self.hub(hub) for hub in HUBS], resamples=0)
+        return {row["dimension"]: row for row in found.to_dict("records")}
+
+    @property
+    def mgar_claims(self) -> pd.DataFrame:
+        """The claims of MGAR."""
+        return self.held.claims[self.held.claims["works"].map(lambda works: MGAR in (works or ()))]
+
+    def band(self, hub: str, year: int, *kinds: str) -> tuple[int, int]:
+        """How many partners of these kinds a hub has in a year: for certain, and possibly."""
+        own = self.partners[(self.partners["hub"] == self.hub(hub)) & (self.partners["year"] == year)]
+        found = [frames.of_kind(own, kind) for kind in kinds]
+        sure, may = sum(len(s) for s, _ in found), sum(len(m) for _, m in found)
+        return (sure, sure) if self.is_mgar else (sure, may)
+
+
+def possibly_in(row: Row, first: int, last: int) -> bool:
+    """Whether a claim or event possibly holds within these calendar years."""
+    window = dates.Window(date(first, 1, 1), date(first, 1, 1), date(last, 12, 31), date(last, 12, 31))
+    bounds = dates.Bounds(*(row[name] for name in frames.BOUNDS))
+    return bounds.dated and dates.holds(bounds, window) != "no"
+
+
+def happenings(rows: Collection[Row]) -> int:
+    """Readings of one occurrence count once."""
+    return len({row["occurrence"] or row["id"] for row in rows})
+
+
+def names(basis: Basis, ids: Collection[str], most: int = 3) -> str:
+    """The names of these actors, the first few of them."""
+    found = sorted(basis.about[ident]["name"] for ident in ids)
+    return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")
