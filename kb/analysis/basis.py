@@ -73,7 +73,7 @@ class Basis:
     @property
     def data(self) -> str:
         """What the numbers by year come from, in words."""
-        return "the MGAR file" if self.is_mgar else "what the texts tell (MGAR is not public)"
+        return "the MGAR file" if self.is_mgar else "these data (MGAR is not public)"
 
     @cached_property
     def claims(self) -> Sequence[Row]:
@@ -90,22 +90,32 @@ class Basis:
         """Actors by id."""
         return {row["id"]: row for row in self.held.actors.to_dict("records")}
 
+    def kind(self, ident: str) -> str | None:
+        """The kind of an actor; None when the claims name it and the data do not hold it."""
+        return self.about[ident]["kind"] if ident in self.about else None
+
     def hub(self, published: str) -> str:
         """The id here of a hub of the texts. Raises NotHere."""
         if published not in self.hubs:
-            name = published.replace("-", " ")
-            raise NotHere(f"no actor of these data is known to be the {name}: name both with --hub")
+            raise NotHere(f"no actor of these data is known to be {published}: name both hubs with --hub")
         return self.hubs[published]
 
     @property
     def partners(self) -> pd.DataFrame:
-        """`partner_years` of both hubs over `SPAN`. Raises NotHere."""
-        if isinstance(self._partners, NotHere):
-            raise self._partners
-        return self._partners
+        """`partner_years` of both hubs over `years`. Raises NotHere."""
+        if isinstance(self._network, NotHere):
+            raise self._network
+        return self._network[0]
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """The first and the last year in which partners are counted. Raises NotHere."""
+        if isinstance(self._network, NotHere):
+            raise self._network
+        return self._network[1]
 
     @cached_property
-    def _partners(self) -> pd.DataFrame | NotHere:
+    def _network(self) -> tuple[pd.DataFrame, tuple[int, int]] | NotHere:
         try:
             return self._partner_years([self.hub(hub) for hub in HUBS])
         except NotHere as nothing:
@@ -113,7 +123,7 @@ class Basis:
         except KbError as error:
             return NotHere(error.message.rstrip("."))
 
-    def _partner_years(self, hubs: list[str]) -> pd.DataFrame:
+    def _partner_years(self, hubs: list[str]) -> tuple[pd.DataFrame, tuple[int, int]]:
         claims = self.mgar_claims if self.is_mgar else self.held.claims
         near = claims["from"].isin(hubs) | claims["to"].isin(hubs)
         readings = set(claims.loc[near, "occurrence"].dropna())  # a rival reading can name another pair
@@ -121,10 +131,10 @@ class Basis:
         begun = own.loc[own["kind"] != "search", "start_lo"].dropna()
         if begun.empty:
             raise NotHere("no tie of a hub has a known beginning")
-        _, last = frames.known_years(own)
-        first = max(min(begun).year, SPAN[0])  # before that, ties without a known beginning would fill years
-        dyads = frames.dyad_years(own, self.held.actors, first, min(last, SPAN[1]))
-        return frames.partner_years(dyads, self.held.actors, hubs)
+        # before a first beginning is known, ties without a known one would fill the years
+        years = max(min(begun).year, SPAN[0]), min(frames.known_years(own)[1], SPAN[1])
+        dyads = frames.dyad_years(own, self.held.actors, *years)
+        return frames.partner_years(dyads, self.held.actors, hubs), years
 
     @cached_property
     def compared(self) -> dict[str, Row]:
@@ -141,10 +151,19 @@ class Basis:
 
     def band(self, hub: str, year: int, *kinds: str) -> tuple[int, int]:
         """How many partners of these kinds a hub has in a year: for certain, and possibly."""
+        first, last = self.years
+        if not first <= year <= last:
+            raise NotHere(f"from {self.data}: {year} is outside the data, which run from {first} to {last}")
         own = self.partners[(self.partners["hub"] == self.hub(hub)) & (self.partners["year"] == year)]
         found = [frames.of_kind(own, kind) for kind in kinds]
         sure, may = sum(len(s) for s, _ in found), sum(len(m) for _, m in found)
         return (sure, sure) if self.is_mgar else (sure, may)
+
+
+def tidy(number: Number, digits: int = 4) -> Number:
+    """The number without the noise of floats, whole where it is whole."""
+    rounded = round(number, digits)
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def possibly_in(row: Row, first: int, last: int) -> bool:
@@ -161,5 +180,5 @@ def happenings(rows: Collection[Row]) -> int:
 
 def names(basis: Basis, ids: Collection[str], most: int = 3) -> str:
     """The names of these actors, the first few of them."""
-    found = sorted(basis.about[ident]["name"] for ident in ids)
+    found = sorted(basis.about[ident]["name"] if ident in basis.about else ident for ident in ids)
     return ", ".join(found[:most]) + (f" and {len(found) - most} more" if len(found) > most else "")

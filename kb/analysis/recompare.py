@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kb import ties
-from kb.analysis import dimensions, frames
-from kb.analysis.basis import AQ, HUBS, IS, Basis, Count, Finding, NotHere, Number, Ours, Row
+from kb.analysis import frames
+from kb.analysis.basis import AQ, HUBS, IS, Basis, Count, Finding, NotHere, Number, Ours, Row, tidy
 from kb.model import FIVE_TYPES
 
 PAIRS = 2  # of each hub, the least that a difference is made of
@@ -98,7 +98,7 @@ def share_of_words(basis: Basis, _: Finding) -> Ours:
     )
     if silent > MOST * (stated + silent):
         raise NotHere(f"{reason}, so that a share would say little")
-    return Ours(round(100 * words / stated, 1), f"{reason}; the text prints no number")
+    return Ours(tidy(100 * words / stated), reason)
 
 
 def _span(low: int, high: int) -> str:
@@ -123,7 +123,7 @@ def dimension(name: str) -> Count:
         row = _tested(basis, name)
         sign = -1 if (finding["group"] or [IS])[0] == AQ else 1
         difference = sign * row["difference"]
-        return Ours(round(difference, 4), _how(basis, row))
+        return Ours(tidy(difference), _how(basis, row, finding))
 
     return count
 
@@ -149,17 +149,17 @@ def own_mean(hub: str, name: str) -> Count:
         if row[f"mean_{side}"] is None:
             raise NotHere(_empty(basis, row, f"mean of {row[f'hub_{side}']}"))
         pairs = f"{row[f'n_{side}']} pair-years of {row[f'pairs_{side}']} pairs"
-        return Ours(round(row[f"mean_{side}"], 4), f"from your counts over {pairs}")
+        return Ours(tidy(row[f"mean_{side}"]), f"from your counts over {pairs}")
 
     return count
 
 
-def most_share_ideology(basis: Basis, _: Finding) -> Ours:
+def most_share_ideology(basis: Basis, finding: Finding) -> Ours:
     """The share of pair-years with an ideology in common, the lower of the two hubs."""
     row = _tested(basis, "shared ideology")
     low = min(row["mean_1"], row["mean_2"])
     said = f"{row['mean_1']:.4g} and {row['mean_2']:.4g} percent of the pair-years"
-    return Ours(said, _how(basis, row), round(low - 50, 4))
+    return Ours(said, _how(basis, row, finding), tidy(low))
 
 
 def rank_of_financial(basis: Basis, _: Finding) -> Ours:
@@ -181,9 +181,9 @@ def _is_given(basis: Basis) -> Callable[[str | None], bool]:
 
 def dimensions_compared(basis: Basis, _: Finding) -> Ours:
     """The number of dimensions on which the two hubs can be compared."""
-    found = [d.name for d in dimensions.DIMENSIONS if _can_be_compared(basis, d.name)]
+    found = [name for name in basis.compared if _can_be_compared(basis, name)]
     told = ", ".join(found) or "none of them has what a comparison needs, see the finding of each"
-    reason = f"from {basis.data}: of the same {len(dimensions.DIMENSIONS)} dimensions, {told}"
+    reason = f"from {basis.data}: of the same {len(basis.compared)} dimensions, {told}"
     return Ours(len(found), reason)
 
 
@@ -220,12 +220,15 @@ def _tested(basis: Basis, name: str) -> Row:
     return row
 
 
-def _how(basis: Basis, row: Row) -> str:
+def _how(basis: Basis, row: Row, finding: Finding) -> str:
     """Means, cells and test, in words."""
     sides = " against ".join(
         f"{row[f'mean_{side}']:.4g} ({row[f'n_{side}']} pair-years, {row[f'pairs_{side}']} pairs)"
         for side in (1, 2)
     )
     test = "" if row["p_one"] is None else f", Welch p {row['p_one']:.3g} one-tailed"
+    if row["p_one"] is not None and finding["significance"]:
+        test += f" (published: {finding['significance']})"
     few = f"; {row['why']}" if row["why"] else ""
-    return f"from {basis.data}: {sides}{test}{few}"
+    counts = " and your counts" if basis.counts is not None and row["dimension"] not in FIVE_TYPES else ""
+    return f"from {basis.data}{counts}: {sides}{test}{few}"

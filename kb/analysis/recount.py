@@ -20,12 +20,12 @@ from kb.analysis.basis import (
     Count,
     Finding,
     NotHere,
-    Number,
     Ours,
     Row,
     happenings,
     names,
     possibly_in,
+    tidy,
 )
 from kb.errors import KbError
 from kb.model import COOPERATIVE_TIES, FIVE_TYPES, OPENING_ACTS
@@ -92,7 +92,7 @@ def provinces(basis: Basis, _: Finding) -> Ours:
         row["from"]
         for row in basis.claims
         if row["kind"] == "pledge" and row["to"] == hub and "province" in (row["relation_type"] or ())
-        if basis.about[row["from"]]["kind"] in frames.GROUPS and possibly_in(row, *RECRUITED)
+        if basis.kind(row["from"]) in frames.GROUPS and possibly_in(row, *RECRUITED)
     }
     reason = "table 1 does not mark which rows became provinces, and the texts give the others as one number"
     if not found:
@@ -107,7 +107,7 @@ def pledgers(basis: Basis, _: Finding) -> Ours:
         row["from"]
         for row in basis.claims
         if row["kind"] == "pledge" and row["to"] == hub and row["act"] in OPENING_ACTS
-        if basis.about[row["from"]]["kind"] in frames.GROUPS and possibly_in(row, *RECRUITED)
+        if basis.kind(row["from"]) in frames.GROUPS and possibly_in(row, *RECRUITED)
     }
     if not found:
         raise NotHere("no named group pledged to the Islamic State in 2014 or 2015 in these data")
@@ -134,14 +134,10 @@ def quantity(giver: str, unit: str) -> Count:
         values = {row["quantity"] for row in found}
         told = ", ".join(sorted(row["id"] for row in found))
         return Ours(
-            _whole(max(values)), f"the same figure, quoted and not counted: it stands in the claim {told}"
+            tidy(max(values)), f"the same figure, quoted and not counted: it stands in the claim {told}"
         )
 
     return count
-
-
-def _whole(number: float) -> Number:
-    return int(number) if number == int(number) else number
 
 
 def lost_commanders(basis: Basis, _: Finding) -> Ours:
@@ -151,7 +147,7 @@ def lost_commanders(basis: Basis, _: Finding) -> Ours:
         row["from"]
         for row in basis.claims
         if row["kind"] == "tie" and row["tie_type"] == "membership" and row["to"] == hub
-        if basis.about[row["from"]]["kind"] == "person"
+        if basis.kind(row["from"]) == "person"
     }
     dead = {
         actor
@@ -211,7 +207,7 @@ def _partners_ever(basis: Basis, hub: str) -> set[str]:
     for row in basis.claims:
         if hub in (row["from"], row["to"]) and _cooperates(row):
             found.add(row["to"] if row["from"] == hub else row["from"])
-    return {ident for ident in found if basis.about[ident]["kind"] in frames.GROUPS and ident != hub}
+    return {ident for ident in found if basis.kind(ident) in frames.GROUPS and ident != hub}
 
 
 def _cooperates(row: Row) -> bool:
@@ -253,7 +249,7 @@ def other_ideology(basis: Basis, _: Finding) -> Ours:
         raise NotHere("of no partner of al-Qaeda is the ideology told")
     reason = f"other source: {len(found)} of {len(partners)} named partners ({names(basis, found)})"
     silent = f"; of {len(partners) - len(stated)} no ideology is told; text 000 counts alliances of MGAR"
-    return Ours(round(100 * len(found) / len(partners), 1), reason + silent)
+    return Ours(tidy(100 * len(found) / len(partners)), reason + silent)
 
 
 def salafist_allies(basis: Basis, _: Finding) -> Ours:
@@ -264,7 +260,7 @@ def salafist_allies(basis: Basis, _: Finding) -> Ours:
     told = f"an ideology is told of {len(stated)} of its {len(partners)} named partners"
     if len(stated) <= 0.5 * len(partners):
         raise NotHere(f"{told}; text 000 takes it from the data behind its figure 2")
-    return Ours(round(100 * len(found) / len(stated), 1), f"other source: {told}")
+    return Ours(tidy(100 * len(found) / len(stated)), f"other source: {told}")
 
 
 # --- the Red Army Faction, states --------------------------------------------------------------------------
@@ -355,5 +351,5 @@ def member_states(arrangement: str) -> Count:
 def _states(basis: Basis, arrangement: str) -> Iterator[str]:
     for row in basis.claims:
         is_member = (row["kind"], row["tie_type"], row["presence"]) == ("tie", "membership", "present")
-        if is_member and row["to"] == arrangement and basis.about[row["from"]]["kind"] == "state":
+        if is_member and row["to"] == arrangement and basis.kind(row["from"]) == "state":
             yield row["from"]

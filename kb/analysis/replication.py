@@ -90,7 +90,9 @@ COMPUTED = {
     "bp-finding-pred-relative-capacity-aq": Computed(again.own_mean(AQ, "relative attacks"), "dimensions"),
     "bp-finding-pred-relative-capacity-is": Computed(again.own_mean(IS, "relative attacks"), "dimensions"),
     "bp-finding-result-shared-ideology": _on("shared ideology"),
-    "bp-finding-result-salafist-both": Computed(again.most_share_ideology, "dimensions"),
+    "bp-finding-result-salafist-both": Computed(
+        again.most_share_ideology, "dimensions", stands_for=(50, None)
+    ),
     "bp-finding-result-operational-support": _on("operational"),
     "bp-finding-result-material-support": _on("material"),
     "bp-finding-result-territorial-support": _on("territorial"),
@@ -211,15 +213,18 @@ _PERCENT = ("percent", "per cent")
 
 
 SAME, OPPOSITE, NEITHER = "same direction", "opposite direction", "no difference"
+NO_NUMBER = "no number published"
 
 
-def difference(finding: Mapping[Any, Any], known: Computed, number: float) -> float | str | None:
+def difference(finding: Mapping[Any, Any], known: Computed, number: float) -> float | str:
     """Our number minus what was published, or how the directions compare; see `replicate`."""
     low, high = finding["value_lo"], finding["value_hi"]
     if low is None and high is None:
         low, high = known.stands_for
     if low is None and high is None:
-        return _direction(finding, known, number)
+        return _direction(finding, known, number) or NO_NUMBER
+    if _DIRECTIONS.get(finding["direction"]) == -1:
+        number = -number  # printed is how much less
     nearest = max(number, low) if low is not None else number
     nearest = min(nearest, high) if high is not None else nearest
     beyond = round(number - nearest, 6)
@@ -279,7 +284,7 @@ def _same(finding: Mapping[Any, Any], known: Computed) -> Same:
 
     def relation(number: float) -> float | str:
         found = _direction(finding, known, number) or difference(finding, known, number)
-        value = number if found is None else found
+        value = number if found == NO_NUMBER else found
         return value if isinstance(value, str) else (value > 0) - (value < 0)
 
     return lambda one, other: relation(one) == relation(other)

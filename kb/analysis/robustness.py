@@ -22,6 +22,7 @@ from typing import Any
 import pandas as pd
 
 from kb.analysis.frames import BOUNDS, Frames
+from kb.errors import KbError
 
 Number = float | int
 Measure = Callable[[Frames], Number | None]
@@ -182,8 +183,15 @@ def robust(
     the same (by default when they are equal); `windowed` is whether the
     number is one of a window, so that moving it is a question.
     """
-    value = measure(held)
+    value = _of(measure, held)
     if value is None:
         return None
-    found = [(v, measure(v.frames)) for v in under if windowed or v.setting not in WINDOWS]
+    found = [(v, _of(measure, v.frames)) for v in under if windowed or v.setting not in WINDOWS]
     return Robustness(value, tuple((v, then, then is not None and same(value, then)) for v, then in found))
+
+
+def _of(measure: Measure, held: Frames) -> Number | None:
+    try:
+        return measure(held)
+    except KbError:
+        return None
