@@ -20,6 +20,7 @@ HUBS = (IS, AQ)
 """The two hubs of the texts, by their ids in the casebook; the first is compared with the second."""
 MGAR = "mgar"  # the work whose claims `kb import mgar` writes
 SPAN = (1950, 2016)  # the years of MGAR, and of what is counted by year here
+MOST = 0.5  # where no more than this share is known, nothing is said of kinds and creeds
 
 Finding = Mapping[Any, Any]
 Row = Mapping[Any, Any]
@@ -61,13 +62,13 @@ class Basis:
 
     @cached_property
     def is_mgar(self) -> bool:
-        """Whether claims of MGAR are among them."""
-        return not self.mgar_claims.empty
+        """Whether claims of MGAR about a hub are among them."""
+        claims, hubs = self.mgar_claims, list(self.hubs.values())
+        return bool((claims["from"].isin(hubs) | claims["to"].isin(hubs)).any())
 
     @property
     def holding(self) -> dimensions.Holding:
-        """What counts: all that possibly holds, or of MGAR what holds for certain, the years that it
-        codes."""
+        """What counts: all that possibly holds; of MGAR what holds for certain, the years that it codes."""
         return "certain" if self.is_mgar else "possible"
 
     @property
@@ -144,7 +145,7 @@ class Basis:
         found = dimensions.dimensions(measured, [self.hub(hub) for hub in HUBS], resamples=0)
         return {row["dimension"]: row for row in found.to_dict("records")}
 
-    @property
+    @cached_property
     def mgar_claims(self) -> pd.DataFrame:
         """The claims of MGAR."""
         return self.held.claims[self.held.claims["works"].map(lambda works: MGAR in (works or ()))]
@@ -173,9 +174,11 @@ def possibly_in(row: Row, first: int, last: int) -> bool:
     return bounds.dated and dates.holds(bounds, window) != "no"
 
 
-def happenings(rows: Collection[Row]) -> int:
-    """Readings of one occurrence count once."""
-    return len({row["occurrence"] or row["id"] for row in rows})
+def counted(rows: Collection[Row]) -> Ours:
+    """How many happenings these claims or events tell, readings of one occurrence counted once."""
+    works = sorted({work for row in rows for work in row["works"] or ()})
+    told = f"counted from {', '.join(sorted(row['id'] for row in rows))} ({', '.join(works)})"
+    return Ours(len({row["occurrence"] or row["id"] for row in rows}), told)
 
 
 def names(basis: Basis, ids: Collection[str], most: int = 3) -> str:

@@ -11,11 +11,10 @@ from collections.abc import Callable
 
 from kb import ties
 from kb.analysis import frames
-from kb.analysis.basis import AQ, HUBS, IS, Basis, Count, Finding, NotHere, Number, Ours, Row, tidy
+from kb.analysis.basis import AQ, HUBS, IS, MOST, Basis, Count, Finding, NotHere, Number, Ours, Row, tidy
 from kb.model import FIVE_TYPES
 
 PAIRS = 2  # of each hub, the least that a difference is made of
-MOST = 0.5  # of the ties; where the kind is not stated of more, nothing is said of kinds
 
 # --- the network by year: figure 1 of text 000 -------------------------------------------------------------
 
@@ -49,14 +48,17 @@ def fall_in_2013(basis: Basis, _: Finding) -> Ours:
 
 def slower_growth(basis: Basis, _: Finding) -> Ours:
     """Growth of al-Qaeda's partners a year, 2000 to 2010 against 1990 to 1999."""
-    (a, b), (c, d) = [
-        [basis.band(AQ, year, frames.ANY_TIE) for year in years] for years in ((1990, 1999), (2000, 2010))
-    ]
-    least = (d[0] - c[1]) / 10 - (b[1] - a[0]) / 9
-    most = (d[1] - c[0]) / 10 - (b[0] - a[1]) / 9
-    told = zip((1990, 1999, 2000, 2010), (a, b, c, d), strict=True)
+    early, late = _growth(basis, 1990, 1999), _growth(basis, 2000, 2010)
+    told = [(year, basis.band(AQ, year, frames.ANY_TIE)) for year in (1990, 1999, 2000, 2010)]
     counts = ", ".join(f"{_span(*band)} in {year}" for year, band in told)
-    return _change(round(least, 2), round(most, 2), f"from {basis.data}: partners of al-Qaeda {counts}")
+    reason = f"from {basis.data}: partners of al-Qaeda {counts}"
+    return _change(tidy(late[0] - early[1], 2), tidy(late[1] - early[0], 2), reason)
+
+
+def _growth(basis: Basis, first: int, last: int) -> tuple[float, float]:
+    """The least and the most that al-Qaeda's partners can have grown by a year."""
+    before, after = (basis.band(AQ, year, frames.ANY_TIE) for year in (first, last))
+    return (after[0] - before[1]) / (last - first), (after[1] - before[0]) / (last - first)
 
 
 def growth_by_kind(hub: str, kind: str) -> Count:
@@ -76,7 +78,7 @@ def growth_by_kind(hub: str, kind: str) -> Count:
             f"from {basis.data}: in {year}, its year of most partners ({_span(*sizes[year])}), "
             f"{_span(*gave)} material, {_span(*words)} rhetorical, {_span(*silent)} not stated"
         )
-        if silent[1] > MOST * sizes[year][1]:
+        if silent[1] > (1 - MOST) * sizes[year][1]:
             raise NotHere(f"{reason}: too many are not stated to say which kind made the growth")
         one, other = (gave, words) if kind == ties.MATERIAL else (words, gave)
         return _change(one[0] - other[1], one[1] - other[0], reason)
@@ -96,7 +98,7 @@ def share_of_words(basis: Basis, _: Finding) -> Ours:
     reason = (
         f"from {basis.data}: {words} of {stated} pair-years whose kind is stated; not stated in {silent} more"
     )
-    if silent > MOST * (stated + silent):
+    if silent > (1 - MOST) * (stated + silent):
         raise NotHere(f"{reason}, so that a share would say little")
     return Ours(tidy(100 * words / stated), reason)
 

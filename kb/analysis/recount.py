@@ -16,13 +16,14 @@ from kb.analysis import frames, pledges
 from kb.analysis.basis import (
     AQ,
     IS,
+    MOST,
     Basis,
     Count,
     Finding,
     NotHere,
     Ours,
     Row,
-    happenings,
+    counted,
     names,
     possibly_in,
     tidy,
@@ -193,7 +194,7 @@ def mgar_groups(basis: Basis, _: Finding) -> Ours:
 
 
 def _mgar_claims(basis: Basis) -> pd.DataFrame:
-    if not basis.is_mgar:
+    if basis.mgar_claims.empty:
         raise NotHere("MGAR is not public, and no book of it is loaded here: see `kb import mgar`")
     return basis.mgar_claims
 
@@ -258,7 +259,7 @@ def salafist_allies(basis: Basis, _: Finding) -> Ours:
     stated = {ident for ident in partners if basis.about[ident]["ideology"]}
     found = _of_ideology(basis, stated, _JIHADIST)
     told = f"an ideology is told of {len(stated)} of its {len(partners)} named partners"
-    if len(stated) <= 0.5 * len(partners):
+    if len(stated) <= MOST * len(partners):
         raise NotHere(f"{told}; text 000 takes it from the data behind its figure 2")
     return Ours(tidy(100 * len(found) / len(stated)), f"other source: {told}")
 
@@ -278,13 +279,13 @@ def joint_events(event_type: str, role: str, *sides: str) -> Count:
         ]
         if not found:
             raise NotHere(f"no {event_type} of {' and '.join(sides)} together is told")
-        return Ours(happenings(found), f"the same source: {'; '.join(sorted(row['id'] for row in found))}")
+        return counted(found)
 
     return count
 
 
 def operations(attacker: str, first: int, last: int) -> Count:
-    """Attacks and operations of a group, or of a part of it, that lie within these years for certain."""
+    """Attacks and operations of a group that lie within these years for certain."""
 
     def count(basis: Basis, _: Finding) -> Ours:
         found = [
@@ -296,23 +297,24 @@ def operations(attacker: str, first: int, last: int) -> Count:
         ]
         if not found:
             raise NotHere(f"no attack or operation of {attacker} within {first} to {last} is told")
-        return Ours(happenings(found), f"the same source: {'; '.join(sorted(row['id'] for row in found))}")
+        return counted(found)
 
     return count
 
 
 def joined(hub: str) -> Count:
-    """Groups that pledged to be an ally of the group."""
+    """Named groups that pledged to the group."""
 
     def count(basis: Basis, _: Finding) -> Ours:
         found = {
             row["from"]
             for row in basis.claims
             if row["kind"] == "pledge" and row["to"] == hub and row["act"] in OPENING_ACTS
+            if basis.kind(row["from"]) in frames.GROUPS
         }
         if not found:
             raise NotHere(f"no pledge to {hub} is told")
-        return Ours(len(found), f"the same source: {names(basis, found)}")
+        return Ours(len(found), f"pledged, as it is told: {names(basis, found)}")
 
     return count
 
@@ -329,7 +331,7 @@ def support_given(giver: str, taker: str, *types: str) -> Count:
         ]
         if not found:
             raise NotHere(f"no support of {giver} for {taker} is told")
-        return Ours(happenings(found), f"the same source: {'; '.join(sorted(row['id'] for row in found))}")
+        return counted(found)
 
     return count
 

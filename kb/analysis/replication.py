@@ -12,31 +12,30 @@ from typing import Any
 
 import pandas as pd
 
-from kb.analysis import recompare as again
-from kb.analysis import recount as own
+from kb.analysis import recompare, recount
 from kb.analysis.basis import AQ, IS, Basis, Count, NotHere, Ours
 from kb.analysis.frames import Frames
 from kb.analysis.robustness import SETTINGS, Measure, Robustness, Same, robust, variants
 from kb.analysis.unavailable import OF_KIND, REASONS, UNKNOWN
 from kb.errors import NotFound, did_you_mean
 
-FIGURES = {
-    "network": "text 000, figure 1: the partners of both hubs by year and kind of tie",
-    "dimensions": "text 000, table 1 and figure 2: two hubs on eight dimensions",
-    "pledges": "text 001, table 1 and figure 2: pledges to the Islamic State by month",
-}
+FIGURES = (
+    "network",  # text 000, figure 1: the partners of both hubs by year and kind of tie
+    "dimensions",  # text 000, table 1 and figure 2: two hubs on eight dimensions
+    "pledges",  # text 001, table 1 and figure 2: pledges to the Islamic State by month
+)
 DOZENS = (24, None)  # "dozens" is two dozen or more
 WHOLE = 0.5  # half of the last digit that is printed: "about the same number" of tactics
 _DIRECTIONS = {
-    **dict.fromkeys(("more", "rise", "positive"), 1),
-    **dict.fromkeys(("less", "lower", "fall", "negative", "falling after the start"), -1),
+    **dict.fromkeys(("more", "rise"), 1),
+    **dict.fromkeys(("less", "lower", "fall", "falling after the start"), -1),
     "same": 0,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """How a finding is counted again.
+    """How a finding is counted recompare.
 
     `stands_for`: the lower and the upper number that published words stand for; `windowed`: whether it is of
     a window of time, which can be moved; `tolerance`: how near to zero is no difference.
@@ -50,48 +49,62 @@ class Computed:
 
 
 def _on(name: str) -> Computed:
-    return Computed(again.dimension(name), "dimensions")
+    return Computed(recompare.dimension(name), "dimensions")
 
 
 COMPUTED = {
     # text 000, in prose
-    "bp-finding-count-commanders-lost": Computed(own.lost_commanders, stands_for=DOZENS),
-    "bp-finding-count-mgar-end": Computed(own.mgar_year(1)),
-    "bp-finding-count-mgar-groups": Computed(own.mgar_groups),
-    "bp-finding-count-mgar-start": Computed(own.mgar_year(0)),
-    "bp-finding-count-types-of-support": Computed(own.types_coded),
-    "bp-finding-foreign-fighters-38200": Computed(own.quantity(f"foreign-fighters-of-the-{IS}", "fighters")),
-    "bp-finding-is-allies-dozens-2014-2015": Computed(own.pledgers, stands_for=DOZENS, windowed=True),
-    "bp-finding-is-wilayats-21": Computed(own.provinces, windowed=True),
+    "bp-finding-count-commanders-lost": Computed(recount.lost_commanders, stands_for=DOZENS),
+    "bp-finding-count-mgar-end": Computed(recount.mgar_year(1)),
+    "bp-finding-count-mgar-groups": Computed(recount.mgar_groups),
+    "bp-finding-count-mgar-start": Computed(recount.mgar_year(0)),
+    "bp-finding-count-types-of-support": Computed(recount.types_coded),
+    "bp-finding-foreign-fighters-38200": Computed(
+        recount.quantity(f"foreign-fighters-of-the-{IS}", "fighters")
+    ),
+    "bp-finding-is-allies-dozens-2014-2015": Computed(recount.pledgers, stands_for=DOZENS, windowed=True),
+    "bp-finding-is-wilayats-21": Computed(recount.provinces, windowed=True),
     "bp-finding-jn-foreign-fighters-80-percent": Computed(
-        own.quantity("jabhat-al-nusra-foreign-fighters", "percent")
+        recount.quantity("jabhat-al-nusra-foreign-fighters", "percent")
     ),
-    "bp-finding-result-aq-leftist": Computed(own.leftist_partners, stands_for=(2, None)),
-    "bp-finding-result-is-allies-salafist": Computed(own.salafist_allies),
-    "bp-finding-result-non-salafi-aq": Computed(own.other_ideology),
+    "bp-finding-result-aq-leftist": Computed(recount.leftist_partners, stands_for=(2, None)),
+    "bp-finding-result-is-allies-salafist": Computed(recount.salafist_allies),
+    "bp-finding-result-non-salafi-aq": Computed(recount.other_ideology),
     # text 000, figure 1
-    "bp-finding-growth-slower": Computed(again.slower_growth, "network", windowed=True),
+    "bp-finding-growth-slower": Computed(recompare.slower_growth, "network", windowed=True),
     "bp-finding-is-partners-dozens": Computed(
-        again.partners_over(2013, 2015), "network", stands_for=DOZENS, windowed=True
+        recompare.partners_over(2013, 2015), "network", stands_for=DOZENS, windowed=True
     ),
-    "bp-finding-result-aq-growth-material": Computed(again.growth_by_kind(AQ, "material"), "network"),
-    "bp-finding-result-is-growth-rhetorical": Computed(again.growth_by_kind(IS, "rhetorical"), "network"),
-    "bp-finding-result-many-rhetorical": Computed(again.share_of_words, "network"),
-    "bp-finding-result-replacement-2013": Computed(again.fall_in_2013, "network", windowed=True),
+    "bp-finding-result-aq-growth-material": Computed(recompare.growth_by_kind(AQ, "material"), "network"),
+    "bp-finding-result-is-growth-rhetorical": Computed(recompare.growth_by_kind(IS, "rhetorical"), "network"),
+    "bp-finding-result-many-rhetorical": Computed(recompare.share_of_words, "network"),
+    "bp-finding-result-replacement-2013": Computed(recompare.fall_in_2013, "network", windowed=True),
     # text 000, table 1 and figure 2
-    "bp-finding-count-dimensions": Computed(again.dimensions_compared, "dimensions"),
-    "bp-finding-result-method": Computed(again.dimensions_compared, "dimensions"),
+    "bp-finding-count-dimensions": Computed(recompare.dimensions_compared, "dimensions"),
+    "bp-finding-result-method": Computed(recompare.dimensions_compared, "dimensions"),
     "bp-finding-pred-shared-ideology": _on("shared ideology"),
     "bp-finding-pred-operational-support": _on("operational"),
     "bp-finding-pred-material-support": _on("material"),
     "bp-finding-pred-territorial-support": _on("territorial"),
     "bp-finding-pred-training-support": _on("training"),
     "bp-finding-pred-financial-support": _on("financial"),
-    "bp-finding-pred-relative-capacity-aq": Computed(again.own_mean(AQ, "relative attacks"), "dimensions"),
-    "bp-finding-pred-relative-capacity-is": Computed(again.own_mean(IS, "relative attacks"), "dimensions"),
+    "bp-finding-pred-prose-ideology": _on("shared ideology"),
+    "bp-finding-pred-prose-investments": Computed(
+        recompare.both_dimensions("territorial", "financial"), "dimensions"
+    ),
+    "bp-finding-pred-prose-training-financing": Computed(
+        recompare.both_dimensions("training", "financial"), "dimensions"
+    ),
+    "bp-finding-pred-prose-weaker-allies": _on("relative attacks"),
+    "bp-finding-pred-relative-capacity-aq": Computed(
+        recompare.own_mean(AQ, "relative attacks"), "dimensions"
+    ),
+    "bp-finding-pred-relative-capacity-is": Computed(
+        recompare.own_mean(IS, "relative attacks"), "dimensions"
+    ),
     "bp-finding-result-shared-ideology": _on("shared ideology"),
     "bp-finding-result-salafist-both": Computed(
-        again.most_share_ideology, "dimensions", stands_for=(50, None)
+        recompare.most_share_ideology, "dimensions", stands_for=(50, None)
     ),
     "bp-finding-result-operational-support": _on("operational"),
     "bp-finding-result-material-support": _on("material"),
@@ -99,49 +112,57 @@ COMPUTED = {
     "bp-finding-result-training-support": _on("training"),
     "bp-finding-result-financial-support": _on("financial"),
     "bp-finding-result-haven-finance": Computed(
-        again.both_dimensions("territorial", "financial"), "dimensions"
+        recompare.both_dimensions("territorial", "financial"), "dimensions"
     ),
     "bp-finding-result-significant-operational-material": Computed(
-        again.both_dimensions("operational", "material"), "dimensions"
+        recompare.both_dimensions("operational", "material"), "dimensions"
     ),
     "bp-finding-result-is-cash-second-least": Computed(
-        again.rank_of_financial, "dimensions", stands_for=(2, 2)
+        recompare.rank_of_financial, "dimensions", stands_for=(2, 2)
     ),
-    "bp-finding-result-relative-attacks-aq": Computed(again.own_mean(AQ, "relative attacks"), "dimensions"),
-    "bp-finding-result-relative-attacks-is": Computed(again.own_mean(IS, "relative attacks"), "dimensions"),
+    "bp-finding-result-relative-attacks-aq": Computed(
+        recompare.own_mean(AQ, "relative attacks"), "dimensions"
+    ),
+    "bp-finding-result-relative-attacks-is": Computed(
+        recompare.own_mean(IS, "relative attacks"), "dimensions"
+    ),
     "bp-finding-result-relative-capacity-large": _on("relative attacks"),
     "bp-finding-result-relative-tactics-aq": Computed(
-        again.own_mean(AQ, "relative tactics"), "dimensions", tolerance=WHOLE
+        recompare.own_mean(AQ, "relative tactics"), "dimensions", tolerance=WHOLE
     ),
-    "bp-finding-result-relative-tactics-is": Computed(again.own_mean(IS, "relative tactics"), "dimensions"),
+    "bp-finding-result-relative-tactics-is": Computed(
+        recompare.own_mean(IS, "relative tactics"), "dimensions"
+    ),
     # text 001
-    "pp-finding-foreign-fighters-38200": Computed(own.quantity(f"foreign-fighters-of-the-{IS}", "fighters")),
-    "pp-finding-nusra-fighters-80": Computed(own.quantity("jabhat-al-nusra-foreign-fighters", "percent")),
-    "pp-finding-is-10-allies": Computed(own.recruited("allies"), "pledges", windowed=True),
-    "pp-finding-is-21-wilayats": Computed(own.provinces, "pledges", windowed=True),
-    "pp-finding-is-36-affiliates": Computed(own.recruited("affiliates"), "pledges", windowed=True),
+    "pp-finding-foreign-fighters-38200": Computed(
+        recount.quantity(f"foreign-fighters-of-the-{IS}", "fighters")
+    ),
+    "pp-finding-nusra-fighters-80": Computed(recount.quantity("jabhat-al-nusra-foreign-fighters", "percent")),
+    "pp-finding-is-10-allies": Computed(recount.recruited("allies"), "pledges", windowed=True),
+    "pp-finding-is-21-wilayats": Computed(recount.provinces, "pledges", windowed=True),
+    "pp-finding-is-36-affiliates": Computed(recount.recruited("affiliates"), "pledges", windowed=True),
     "pp-finding-is-dozens-ties": Computed(
-        again.partners_over(*own.RECRUITED), "network", stands_for=DOZENS, windowed=True
+        recompare.partners_over(*recount.RECRUITED), "network", stands_for=DOZENS, windowed=True
     ),
-    "pp-finding-is-monthly-ties-peak": Computed(own.monthly_trend, "pledges"),
-    "pp-finding-table-1-rows": Computed(own.table_rows, "pledges"),
+    "pp-finding-is-monthly-ties-peak": Computed(recount.monthly_trend, "pledges"),
+    "pp-finding-table-1-rows": Computed(recount.table_rows, "pledges"),
     "pp-finding-raf-ad-attacks": Computed(
-        own.joint_events("attack", "attacker", "red-army-faction", "action-directe")
+        recount.joint_events("attack", "attacker", "red-army-faction", "action-directe")
     ),
-    "pp-finding-raf-alliance-members": Computed(own.joined("red-army-faction")),
+    "pp-finding-raf-alliance-members": Computed(recount.joined("red-army-faction")),
     "pp-finding-raf-ccc-logistics": Computed(
-        own.support_given("communist-combatant-cells", "red-army-faction", "unspecified", "material")
+        recount.support_given("communist-combatant-cells", "red-army-faction", "unspecified", "material")
     ),
     "pp-finding-raf-operations-1973-1976": Computed(
-        own.operations("red-army-faction", 1973, 1976), windowed=True
+        recount.operations("red-army-faction", 1973, 1976), windowed=True
     ),
     "pp-finding-raf-rb-statements": Computed(
-        own.joint_events("declaration", "issuer", "red-army-faction", "red-brigades")
+        recount.joint_events("declaration", "issuer", "red-army-faction", "red-brigades")
     ),
     # text 002
-    "hb-finding-nato-28": Computed(own.member_states("north-atlantic-treaty-organization")),
+    "hb-finding-nato-28": Computed(recount.member_states("north-atlantic-treaty-organization")),
 }
-"""Id of a finding -> how it is counted again."""
+"""Id of a finding -> how it is counted recompare."""
 
 COLUMNS = ("finding", "published", "ours", "difference", "reason", "kind", "figure", "statement")
 
@@ -152,8 +173,8 @@ def replicate(findings: pd.DataFrame, basis: Basis, figure: str | None = None) -
     `findings` as `kb.analysis.findings.finding_frame` gives them. published: the value and unit as printed,
     else the direction, else None. ours: the number, or words with it; None where these data do not give one.
     difference: ours minus the published number, 0 within published bounds; where only a direction is
-    published `same direction`, `opposite direction` or `no difference`; None where there is nothing to
-    compare. reason: in words, why it is what it is or cannot be computed.
+    published `same direction`, `opposite direction` or `no difference`, where neither is `no number
+    published`; None where there is nothing of ours. reason: in words, why it is what it is or is not there.
 
     Raises NotFound for an unknown figure.
     """
@@ -210,8 +231,6 @@ def published(finding: Mapping[Any, Any]) -> str | None:
 
 
 _PERCENT = ("percent", "per cent")
-
-
 SAME, OPPOSITE, NEITHER = "same direction", "opposite direction", "no difference"
 NO_NUMBER = "no number published"
 

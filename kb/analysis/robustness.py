@@ -178,10 +178,10 @@ def robust(
 ) -> Robustness | None:
     """The number that `measure` gives, under every variant; None where there is none to begin with.
 
-    `under` as `variants(held)` gives them, made once for many numbers. `measure` takes frames and gives None
-    for what cannot be computed; `same` says whether two numbers count as
-    the same (by default when they are equal); `windowed` is whether the
-    number is one of a window, so that moving it is a question.
+    `under` as `variants(held)` gives them, made once for many numbers. `measure` takes frames and gives None,
+    or raises a KbError, for what cannot be computed; `same` says whether two numbers count as the same (by
+    default when they are equal); `windowed` is whether the number is one of a window, so that moving it is a
+    question.
     """
     value = _of(measure, held)
     if value is None:

@@ -77,11 +77,15 @@ def replicate(
     reading = form == "table" or (form is None and out is None)
     if robust:
         found = replication.robustness(findings, basis, figure)
-        _print(found, found, _robust_card if reading else None, form, out)
+        _print(found, _robust_card if reading else None, form, out)
+        say(f"{len(found)} findings that can be computed here.")
         return
     found = replication.replicate(findings, basis, figure)
     shown = _of_interest(found) if reading and figure is None else found
-    _print(found, shown, _card if reading else None, form, out)
+    _print(shown, _card if reading else None, form, out)
+    say(f"{found['ours'].notna().sum()} of {len(found)} findings computed.")
+    if len(shown) < len(found):
+        say(f"{len(found) - len(shown)} predictions and readings are left out: see --format csv or json.")
 
 
 def _of_interest(found: pd.DataFrame) -> pd.DataFrame:
@@ -142,7 +146,8 @@ def _by_name(held: Frames) -> dict[str, str]:
     found = {hub: hub for hub in HUBS if hub in known}
     if len(found) == len(HUBS):
         return found
-    names = {(p.record.actor, fold(p.record.name)) for p in _read(CASEBOOK).of("names")}  # type: ignore[attr-defined]
+    rows = (placed.record.cells() for placed in _read(CASEBOOK).of("names"))
+    names = {(row["actor"], fold(row["name"])) for row in rows}
     for hub in HUBS:
         bear = [row["id"] for row in held.actors.to_dict("records") if (hub, fold(row["name"])) in names]
         if hub not in found and len(bear) == 1:
@@ -151,25 +156,16 @@ def _by_name(held: Frames) -> dict[str, str]:
     return found
 
 
-def _print(
-    found: pd.DataFrame, shown: pd.DataFrame, card: Card | None, form: str | None, out: Path | None
-) -> None:
-    """The rows as cards to be read, or as data; then how many there are of what."""
+def _print(shown: pd.DataFrame, card: Card | None, form: str | None, out: Path | None) -> None:
+    """The rows as cards to be read, or without a card as data."""
     rows = shown.to_dict("records")
     if card is None:
-        emit(
-            Table([str(name) for name in shown.columns], [list(row.values()) for row in rows], []), form, out
-        )
-    else:
-        width = shutil.get_terminal_size((80, 24)).columns
-        text = "\n".join(line for row in rows for line in card(row, width))
-        print_or_write(f"{text}\n" if text else "", out, force=True)  # --force was asked for by the options
-    computed = int(found["ours"].notna().sum())
-    say(
-        f"{computed} of {len(found)} findings computed." if len(found) else "No finding can be computed here."
-    )
-    if len(shown) < len(found):
-        say(f"{len(found) - len(shown)} predictions and readings are left out: see --format csv or json.")
+        columns = [str(name) for name in shown.columns]
+        emit(Table(columns, [list(row.values()) for row in rows], []), form, out)
+        return
+    width = shutil.get_terminal_size((80, 24)).columns
+    text = "".join(f"{line}\n" for row in rows for line in card(row, width))
+    print_or_write(text, out, force=True)  # whether a file is written over was asked with --out
 
 
 def _card(row: Row, width: int) -> Iterator[str]:
