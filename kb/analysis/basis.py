@@ -148,7 +148,8 @@ class Basis:
     @cached_property
     def mgar_claims(self) -> pd.DataFrame:
         """The claims of MGAR."""
-        return self.held.claims[self.held.claims["works"].map(lambda works: MGAR in (works or ()))]
+        of_mgar = self.held.claims["works"].map(lambda works: MGAR in (works or ()))
+        return self.held.claims[of_mgar.astype(bool)]  # of no claims it would be no mask
 
     def band(self, hub: str, year: int, *kinds: str) -> tuple[int, int]:
         """How many partners of these kinds a hub has in a year: for certain, and possibly."""
