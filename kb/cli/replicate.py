@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.options import OneLine, emit, output_options, print_or_write, say
-from kb.errors import FaultsError, InputError, NotFound, did_you_mean
+from kb.errors import InputError, NotFound, did_you_mean
 from kb.table import Table
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ def _read(book: str) -> Book:
         path = resource(CASEBOOK)
     read = read_book([path])
     if read.errors:
-        raise FaultsError(read.errors)
+        first, more = read.errors[0], len(read.errors) - 1
+        problem = f"{first.where}: {first.message}{f', and {more} more faults' * (more > 0)}."
+        raise InputError(problem, f"See `kb check {book}`.")
     return read
 
 

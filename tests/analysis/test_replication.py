@@ -288,6 +288,15 @@ def test_actors_that_the_book_does_not_hold_are_nobody(small: Path) -> None:
     assert (done.status, done.err[-1]) == (0, "0 of 407 findings computed.")
 
 
+def test_a_book_with_faults_is_not_counted(small: Path) -> None:
+    """The first fault has its place; `kb check` has them all."""
+    (small / "pledges.csv").write_text("id,from,to,act\nmade-up-pledge,made-up-a,made-up-a,nope\n", "utf-8")
+    done = kb("replicate", "--book", small)
+    assert (done.status, done.out) == (2, "")
+    assert done.err[0].startswith("Error: pledges.csv row 2, column act: 'nope' is not allowed here")
+    assert f"kb check {small}" in done.err[0]
+
+
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
