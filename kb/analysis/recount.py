@@ -38,7 +38,7 @@ TABLE = ("plapinger-potter", "Table 1")
 
 
 def _months(basis: Basis, years: tuple[int, int] | None = None) -> pd.DataFrame:
-    claims = basis.held.claims
+    claims = basis.held.claims[basis.held.claims["kind"] == "pledge"]
     if years:
         claims = claims[[possibly_in(row, *years) for row in claims.to_dict("records")]]
     try:

@@ -215,7 +215,10 @@ def _count(finding: Mapping[Any, Any], basis: Basis) -> Ours | str:
     """What comes out, or why nothing does."""
     known = COMPUTED.get(finding["id"])
     if known is None:
-        return REASONS.get(finding["id"]) or OF_KIND.get(finding["kind"], UNKNOWN)
+        reason = REASONS.get(finding["id"])
+        return (
+            f"not computable from these texts: {reason}" if reason else OF_KIND.get(finding["kind"], UNKNOWN)
+        )
     try:
         return known.count(basis, finding)
     except NotHere as nothing:

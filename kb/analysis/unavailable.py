@@ -1,13 +1,14 @@
 """Why a published result or count cannot be computed from what the three texts tell.
 
-Each reason names what would be needed. What can be computed is in `kb.analysis.replication`.
+Each reason says what would be needed, or what the texts lack. What can be computed is in
+`kb.analysis.replication`.
 """
 
 from __future__ import annotations
 
 _SIZES = "no table of a book holds the size of a group"
-_SURVEY = "takes a survey of opinion, and the table of claims holds none"
-_MANY_STATES = "takes every alliance and war of states over many years; the chapter names single cases"
+_SURVEY = "needs surveys of opinion, and no table holds any"
+_MANY_STATES = "needs every alliance and war of states over many years; the chapter names single cases"
 
 _TEXT_000 = {
     "count-fighters-of-affiliates": f"quoted from Byman; {_SIZES}",
@@ -15,52 +16,52 @@ _TEXT_000 = {
     "count-plans-scrapped": "quoted from Mir; the plans are not told one by one, so no events are coded",
 }
 _TEXT_001 = {
-    "bapat-repression": "Bapat's result on his own data; repression by governments is not coded here",
-    "decentralization-costs": "takes the inner order of many groups and their discipline, not coded here",
-    "foreign-fighters-non-islamic": "takes recruits by country; the texts print no number of any country",
+    "bapat-repression": "Bapat and Bond on other data; repression by governments is not coded",
+    "decentralization-costs": "needs the inner order of many groups and their discipline, not coded here",
+    "foreign-fighters-non-islamic": "needs recruits by country; the texts print no number of any country",
     "foreign-fighters-returned": "an estimate quoted in the text; no claim tells who went home",
-    "foreign-fighters-tunisia": "takes recruits by country; the texts name Tunisia and print no numbers",
-    "governance-costly": "takes what a group spends on governing and on war; no table holds money spent",
-    "holding-territory": "takes territory held and pressure by the state over many groups; neither is coded",
-    "indiscriminate-violence": "takes attacks on civilians and concessions won over many campaigns",
-    "little-moves": "Horowitz and Potter on data of their own; the texts rarely say that nothing passed",
-    "local-networks-recruiting": "takes local social ties and recruiting of many groups, not coded here",
-    "pedahzur-suicide": "takes suicide attacks and who knows whom; the casebook codes no such networks",
+    "foreign-fighters-tunisia": "needs recruits by country; the texts name Tunisia and print no numbers",
+    "governance-costly": "needs what a group spends on governing and on war; no table holds money spent",
+    "holding-territory": "needs territory held and pressure by the state over many groups; neither is coded",
+    "indiscriminate-violence": "needs attacks on civilians and concessions won over many campaigns",
+    "little-moves": "Horowitz and Potter on other data; these texts rarely say that nothing passed",
+    "local-networks-recruiting": "needs local social ties and recruiting of many groups, not coded here",
+    "pedahzur-suicide": "needs suicide attacks and who knows whom; the casebook codes no such networks",
     "raf-size": f"an estimate quoted in the text; {_SIZES}",
     "raqqa-recruits-share": "the word of former residents; no claim tells why a person joined",
     "sinai-50-killed": "the event is coded (2015-07-01), but no column of events holds how many were killed",
-    "syrian-soldiers-16": "the event is coded (2014), but no column of events holds how many were killed",
-    "ten-ttp-commanders": "row 26 of table 1 lists them as one row; their names are not printed",
+    "syrian-soldiers-16": "the event is coded (2014), the number stands only in its title",
+    "ten-ttp-commanders": "table 1 lists them as one row (26); their names are not printed",
 }
 _TEXT_002 = {
-    "afghan-narratives": f"de Graaf and others on the Afghan campaign: {_SURVEY}",
+    "afghan-narratives": f"De Graaf on the Afghan campaign: {_SURVEY}",
     "alliances-keep-peace": f"Levy's result: {_MANY_STATES}",
     "allied-wars-levy": f"Levy's result: {_MANY_STATES}",
     "allied-wars-oren": f"Oren's result: {_MANY_STATES}",
     "allies-change-each-other": "Tierney's result from cases; how warlike a state is, is not coded",
-    "bandwagon-less-frequent": "takes every choice of side of many states; the chapter lists none",
-    "bandwagon-small-states": "takes the size of states, their threats and whom they joined; not coded",
+    "bandwagon-less-frequent": "needs every choice of side of many states; the chapter lists none",
+    "bandwagon-small-states": "needs the size of states, their threats and whom they joined; not coded",
     "bosnia-limited": "a judgement of success; the contact group's results are not coded as events",
-    "coalitions-more-effective": "takes the outcome of many wars, by coalition and alliance; not coded",
-    "concerts-after-war": "takes every concert and systemic war; the chapter dates too few of both",
+    "coalitions-more-effective": "needs the outcome of many wars, by coalition and alliance; not coded",
+    "concerts-after-war": "needs every concert and systemic war; the chapter dates too few of both",
     "five-allies": "the five are one unnamed collective in the casebook: the chapter does not name them",
-    "friends-growth": "takes the Groups of Friends of each decade; the chapter names single ones",
+    "friends-growth": "needs the Groups of Friends of each decade; the chapter names single ones",
     "interoperability": "how well equipment and procedures fit together is in no table",
-    "iraq-afghanistan-compared": "takes how hard each government found it to win support; not coded",
-    "mme-rise": "takes a list of all exercises by year, such as that of the work cited",
+    "iraq-afghanistan-compared": "needs how hard each government found it to win support; not coded",
+    "mme-rise": "needs a list of all exercises by year, such as that of the work cited",
     "nato-adaptable": "compares what institutions can do; assets of NATO and the UN are not coded",
     "nato-purpose": "compares the purpose of two institutions, which is a reading and no count",
     "recchia-officers": f"Recchia on officers and civilians: {_SURVEY}",
-    "reputation": f"Crescenzi and others on reputation: {_MANY_STATES}",
+    "reputation": f"Crescenzi on reputation: {_MANY_STATES}",
     "russia-nato-coordination": "a judgement on how well two sides worked together; no scale is coded",
     "schmitt-junior-partners": "Schmitt's comparison of cases; standing and effectiveness are not coded",
     "schmitt-no-relation": f"Schmitt on Afghanistan and Iraq: {_SURVEY}",
     "schmitt-public-support": f"Schmitt on Afghanistan and Iraq: {_SURVEY}",
-    "schmitt-rare": "takes the standing, integration and quality of every partner; not coded",
-    "schmitt-utility": "takes the standing and contribution of every junior partner; not coded",
-    "small-wars": "takes all wars of recent decades by kind; the chapter names examples",
+    "schmitt-rare": "needs the standing, integration and quality of every partner; not coded",
+    "schmitt-utility": "needs the standing and contribution of every junior partner; not coded",
+    "small-wars": "needs all wars of recent decades by kind; the chapter names examples",
     "three-objectives": "counted in a strategy paper that the chapter cites and does not list",
-    "trade-off": "takes how effective operations with and without partners were; not coded",
+    "trade-off": "needs how effective operations with and without partners were; not coded",
     "two-areas": "counts the questions of a literature, which no table holds",
 }
 REASONS = {

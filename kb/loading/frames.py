@@ -30,7 +30,7 @@ _ENDS = {"searches": ("subject", "object")}
 
 def frames_of(book: Book) -> Frames:
     """Claims, actors and events of the book, as `kb.analysis.read.fetch` gives them with events."""
-    told = _Told({p.record.table: [] for p in book.placed})
+    told = _Told()
     for placed in book.placed:
         told.rows[placed.record.table].append(normal(placed.record).cells())
     told.prepare()
@@ -51,7 +51,7 @@ def findings_of(book: Book) -> pd.DataFrame:
 class _Told:
     """The rows of a book by table, and what they come to: see `prepare`."""
 
-    rows: dict[str, list[Cells]]
+    rows: dict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
     actor: Mapping[str, str] = field(default_factory=dict)  # id to the id that it counts as
     occurrence: Mapping[str, str] = field(default_factory=dict)  # of claims that judgements join
     origin: Mapping[str, str] = field(default_factory=dict)  # of evidence
@@ -61,7 +61,7 @@ class _Told:
     cites: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def of(self, table: str) -> list[Cells]:
-        return self.rows.get(table, [])
+        return self.rows[table]
 
     def prepare(self) -> None:
         """Work out who counts as whom, and which evidence each claim has, of which origin."""
