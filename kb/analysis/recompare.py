@@ -123,9 +123,8 @@ def dimension(name: str) -> Count:
 
     def count(basis: Basis, finding: Finding) -> Ours:
         row = _tested(basis, name)
-        sign = -1 if (finding["group"] or [IS])[0] == AQ else 1
-        difference = sign * row["difference"]
-        return Ours(tidy(difference), _how(basis, row, finding))
+        first, second = (row[f"mean_{side}"] for side in _order(finding))
+        return Ours(tidy(first - second), _how(basis, row, finding))
 
     return count
 
@@ -223,14 +222,30 @@ def _tested(basis: Basis, name: str) -> Row:
 
 
 def _how(basis: Basis, row: Row, finding: Finding) -> str:
-    """Means, cells and test, in words."""
+    """Means, cells, test and interval, in words; the hub that the finding is of comes first."""
     sides = " against ".join(
         f"{row[f'mean_{side}']:.4g} ({row[f'n_{side}']} pair-years, {row[f'pairs_{side}']} pairs)"
-        for side in (1, 2)
+        for side in _order(finding)
     )
-    test = "" if row["p_one"] is None else f", Welch p {row['p_one']:.3g} one-tailed"
-    if row["p_one"] is not None and finding["significance"]:
-        test += f" (published: {finding['significance']})"
-    few = f"; {row['why']}" if row["why"] else ""
     counts = " and your counts" if basis.counts is not None and row["dimension"] not in FIVE_TYPES else ""
-    return f"from {basis.data}{counts}: {sides}{test}{few}"
+    few = f"; {row['why']}" if row["why"] else ""
+    return f"from {basis.data}{counts}: {sides}{_test(row, finding)}{few}"
+
+
+def _test(row: Row, finding: Finding) -> str:
+    """The test of a difference, and what was published of it."""
+    if row["p_one"] is None:
+        return ""
+    low, high = row["ci_low"], row["ci_high"]
+    if _order(finding)[0] == 2:
+        low, high = -high, -low
+    said = f" (published: {finding['significance']})" if finding["significance"] else ""
+    return (
+        f", 95 % interval {low:.3g} to {high:.3g}, Welch p {row['p_one']:.3g} one-tailed, "
+        f"{row['p_two']:.3g} two-tailed{said}"
+    )
+
+
+def _order(finding: Finding) -> tuple[int, int]:
+    """The sides of the comparison in the order of the finding."""
+    return (2, 1) if (finding["group"] or [IS])[0] == AQ else (1, 2)

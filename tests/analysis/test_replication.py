@@ -212,10 +212,10 @@ def test_what_is_published_without_a_number_comes_out_too(planted: Rows) -> None
 
 
 def test_the_test_of_a_difference_is_told(planted: Rows) -> None:
-    """Means, cells and the one-tailed p of Welch's test, beside what was published of it."""
+    """Means, cells, interval and Welch's test, al-Qaeda first, of which the finding is."""
     reason = planted["bp-finding-result-training-support"]["reason"]
-    assert "16 (50 pair-years, 25 pairs) against 20 (50 pair-years, 25 pairs), Welch p 0." in reason
-    assert reason.endswith("one-tailed (published: not significant)")
+    assert "20 (50 pair-years, 25 pairs) against 16 (50 pair-years, 25 pairs), 95 % interval -" in reason
+    assert reason.endswith("two-tailed (published: not significant)")
 
 
 def test_the_years_and_groups_of_the_file_are_told(planted: Rows) -> None:

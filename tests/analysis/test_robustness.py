@@ -62,6 +62,8 @@ def test_a_window_moves_as_the_dates_move_the_other_way(held: Frames) -> None:
     first, *_, last = moved(held, 6).claims.to_dict("records")
     assert (first["start_lo"], first["end_hi"]) == (date(2015, 1, 1), date(2015, 1, 31))
     assert last["start_lo"] is None
+    june = Frames(claims(pledge(A, HUB, "2014-06")), actors())
+    assert moved(june, 6).claims["end_hi"][0] == date(2014, 12, 31)
     assert moved(held, -8).claims["end_hi"][0] == date(2013, 11, 30)
 
 
