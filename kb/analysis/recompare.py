@@ -80,6 +80,8 @@ def growth_by_kind(hub: str, kind: str) -> Count:
         )
         if silent[1] > (1 - MOST) * sizes[year][1]:
             raise NotHere(f"{reason}: too many are not stated to say which kind made the growth")
+        if not _codes_words(basis):
+            raise NotHere(f"{reason}; {_NO_WORDS}")
         one, other = (gave, words) if kind == ties.MATERIAL else (words, gave)
         return _change(one[0] - other[1], one[1] - other[0], reason)
 
@@ -87,6 +89,12 @@ def growth_by_kind(hub: str, kind: str) -> Count:
 
 
 _WORDS = (ties.RHETORICAL, ties.SEARCHED)
+_NO_WORDS = "of no tie is it coded that nothing passed, so that no kind can be set against the other"
+
+
+def _codes_words(basis: Basis) -> bool:
+    """Whether a tie is coded as words only: data that hold nothing but support cannot tell."""
+    return bool(basis.partners["class"].isin(_WORDS).any())
 
 
 def share_of_words(basis: Basis, _: Finding) -> Ours:
@@ -100,6 +108,8 @@ def share_of_words(basis: Basis, _: Finding) -> Ours:
     )
     if silent > (1 - MOST) * (stated + silent):
         raise NotHere(f"{reason}, so that a share would say little")
+    if not words:
+        raise NotHere(f"{reason}; {_NO_WORDS}")
     return Ours(tidy(100 * words / stated), reason)
 
 

@@ -255,6 +255,16 @@ def test_a_hub_that_is_not_known_is_said(made_up: Frames, findings: pd.DataFrame
     assert reason == f"not computable: no actor of these data is known to be {AQ}: name both hubs with --hub"
 
 
+def test_data_of_support_alone_tell_nothing_of_words(made_up: Frames, findings: pd.DataFrame) -> None:
+    """Where no absence and no search is coded, the lack of words is no finding."""
+    support = made_up.claims[made_up.claims["kind"].eq("support") & made_up.claims["presence"].eq("present")]
+    basis = Basis(Frames(support, made_up.actors), {IS: "mgar-group-1", AQ: "mgar-group-2"})
+    for name in ("many-rhetorical", "aq-growth-material", "is-growth-rhetorical"):
+        row = row_of(findings, basis, f"bp-finding-result-{name}")
+        assert row["ours"] is None
+        assert "of no tie is it coded that nothing passed" in row["reason"]
+
+
 def test_one_pair_is_too_few(made_up: Frames, findings: pd.DataFrame) -> None:
     """A difference takes two pairs of each hub."""
     others = [f"mgar-group-{number}" for number in range(101, 125)]
