@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, ranked, seen_from
-from kb.cli.options import OneLine, emit, output_options, say
+from kb.cli.options import WHOLE, OneLine, emit, output_options, say, stdin_lines
 from kb.errors import InputError
+from kb.table import Table
 
 if TYPE_CHECKING:
     from kb.loading.moment import Moment
@@ -67,19 +67,26 @@ def cypher(
     with Graph.connect() as live, seen_from(live, as_of, apart=ranked(text), timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
         counted = [] if table.rows else graph.rows(_COUNTED, {"ids": list(params.values())})
-    for notice in table.notices:
-        say(f"Note: {notice}")
-    emit(table, form, out)
-    if table.cut:
-        say(f"Only the first {limit} rows are shown; raise --limit for more.")
-    if not table.rows:
-        say("No rows match the statement.")
+    report(table, limit, form, out)
     for row in counted:
         say(f"Note: '{row['id']}' was judged the same as '{row['actor']}': ask for that one.")
 
 
 # Ids in a statement are not taken for others, as what a parameter means is not known here.
 _COUNTED = "MATCH (d:Duplicate)-[:SAME_AS]->(a:Actor) WHERE d.id IN $ids RETURN d.id AS id, a.id AS actor"
+
+
+def report(
+    table: Table, limit: int, form: str | None = None, out: Path | None = None, whole: str = WHOLE
+) -> None:
+    """Print the rows of an ad hoc statement as `emit` does, with what there is to say about them."""
+    for notice in table.notices:
+        say(f"Note: {notice}")
+    emit(table, form, out, whole=whole)
+    if table.cut:
+        say(f"Only the first {limit} rows are shown; raise --limit for more.")
+    if not table.rows:
+        say("No rows match the statement.")
 
 
 def _statement(argument: str | None, file: Path | None) -> str:
@@ -92,7 +99,7 @@ def _statement(argument: str | None, file: Path | None) -> str:
     except OSError as error:
         raise InputError(f"Cannot read {file}: {error.strerror}.") from error
     if argument == "-":
-        text = sys.stdin.read()
+        text = "".join(stdin_lines())
     if not text.strip():
         raise InputError("The statement is empty.", 'Try `kb cypher "MATCH (a:Actor) RETURN count(a)"`.')
     return text
