@@ -2,9 +2,9 @@
 //
 // Which passages have all of these words, each in the quotation, the summary or the note, in the title of a work it
 // comes from, in the title or note of a claim that rests on it, or in a name of an actor that the claim is about?
-// The best come first. A word of four letters or more also finds longer ones that begin as it does; no character in
-// it means anything to the search. Only the first and last words of a quotation are known where no full texts were
-// loaded, so a word that is not found may still stand in one.
+// The best come first; of works, claims and names the 200 best are looked at. A word of four letters or more also
+// finds longer ones that begin as it does; no character in it means anything to the search. Only the first and last
+// words of a quotation are known where no full texts were loaded, so a word that is not found may still stand in one.
 //
 // @param words text: words, with spaces between them
 // @param actor actor = null: only passages cited by a claim or name of this actor; none takes all
@@ -32,16 +32,16 @@ CALL (phrase) {
   CALL db.index.fulltext.queryNodes('evidence_words', phrase) YIELD node, score
   RETURN node AS e, score, 'passage' AS place
   UNION ALL
-  CALL db.index.fulltext.queryNodes('source_words', phrase) YIELD node, score
+  CALL db.index.fulltext.queryNodes('source_words', phrase, {limit: 200}) YIELD node, score
   MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
   RETURN e, score / 4 AS score, 'work' AS place
   UNION ALL
-  CALL db.index.fulltext.queryNodes('claim_words', phrase) YIELD node, score
+  CALL db.index.fulltext.queryNodes('claim_words', phrase, {limit: 200}) YIELD node, score
   MATCH (node)-[:CITES]->(e:Evidence)
   WHERE node.status <> 'rejected'
   RETURN e, score / 2 AS score, 'claim' AS place
   UNION ALL
-  CALL db.index.fulltext.queryNodes('actor_names', phrase) YIELD node, score
+  CALL db.index.fulltext.queryNodes('actor_names', phrase, {limit: 200}) YIELD node, score
   MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
   MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
   WHERE coalesce(r.status, '') <> 'rejected'
