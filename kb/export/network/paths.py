@@ -99,7 +99,7 @@ def _is_between(path: Sequence[Props], n: int) -> bool:
 
 
 def _id(node: Props) -> str:
-    return str(node.get("id", ""))
+    return str(node.get("id", "?"))
 
 
 def _node(node: Props) -> Node:
