@@ -9,26 +9,26 @@ import pytest
 from kb.graph import Graph
 from tests.graph.shell import kb
 
-TRIADS = ("query", "triads", "--example")
+LINEAGE = ("query", "lineage_tree", "--example")
 
 
 @pytest.mark.usefixtures("casebook")
 def test_the_picture_has_every_actor_and_claim_of_the_paths(tmp_path: Path) -> None:
-    """Seven hostile ties of eight actors, as in the expected rows of the question; no rows on stdout."""
-    file = tmp_path / "triads.html"
-    done = kb(*TRIADS, "--graph", file)
+    """Three steps between four actors, as in the expected rows of the question; no rows on stdout."""
+    file = tmp_path / "lineage.html"
+    done = kb(*LINEAGE, "--graph", file)
     assert (done.status, done.out) == (0, "")
-    assert done.err[-1] == f"Wrote 8 actors and 7 claims to {file}."
+    assert done.err[-1] == f"Wrote 4 actors and 3 claims to {file}."
     page = file.read_text("utf-8")
-    assert "triads: actor = jabhat-al-nusra, since = 2014-01-01, until = 2014-12-31" in page
-    assert page.count("<td>pp-tie-is-nusra-clash</td>") == 1
+    assert "<p>lineage_tree: actor = jabhat-al-nusra-foreign-fighters</p>" in page
+    assert page.count("<td>bp-lineage-aqi-joins-mujahideen-shura-council</td>") == 1
 
 
 @pytest.mark.usefixtures("casebook")
 def test_gexf_is_written_for_its_ending(tmp_path: Path) -> None:
     """Steps of lineage, from old to new and from part to whole."""
     file = tmp_path / "lineage.GEXF"
-    assert kb("query", "lineage_tree", "--example", "--graph", file).status == 0
+    assert kb(*LINEAGE, "--graph", file).status == 0
     text = file.read_text("utf-8")
     assert 'source="jabhat-al-nusra-foreign-fighters" target="islamic-state"' in text
     assert 'source="islamic-state" target="mujahideen-shura-council-iraq"' in text
@@ -56,7 +56,7 @@ def test_a_picture_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     """Without --force."""
     file = tmp_path / "mine.html"
     file.write_text("mine", "utf-8")
-    done = kb(*TRIADS, "--graph", file)
+    done = kb(*LINEAGE, "--graph", file)
     assert done.err == [f"Error: {file} exists already. Choose another name, or add --force."]
     assert file.read_text("utf-8") == "mine"
 
@@ -64,12 +64,11 @@ def test_a_picture_that_is_there_is_not_written_over(tmp_path: Path) -> None:
 def test_an_answer_without_rows_is_no_picture(casebook: Graph, tmp_path: Path) -> None:
     """What was looked for is said, exit 1, and no file is left."""
     file = tmp_path / "none.html"
-    asked = ("--actor", "red-army-faction", "--since", "1950-01-01", "--until", "1950-12-31")
-    done = kb("query", "triads", *asked, "--graph", file)
+    done = kb("query", "lineage_tree", "--actor", "irish-republican-army", "--graph", file)
     assert done.status == 1
     assert done.err[-1] == (
-        "Error: Nothing to draw: no rows for Triads: how an actor stands to the enemies of its enemies "
-        "(actor = red-army-faction, since = 1950-01-01, until = 1950-12-31)."
+        "Error: Nothing to draw: no rows for Lineage of an actor, forwards and backwards "
+        "(actor = irish-republican-army)."
     )
     assert list(tmp_path.iterdir()) == []
 
