@@ -28,8 +28,10 @@ FORMS: tuple[str, ...] = get_args(Form)
 SINGLE, DOUBLE, TALLEST = 3.5, 7.2, 9.2
 """Inches: the width of one column and of two, and the height of a page with its caption."""
 DPI = 400
-TEXT, SMALL = 7, 6
-"""Points."""
+TEXT, SMALL, NUMBER = 7, 6, 5
+"""Points: titles and labels, what stands beside them, numbers within marks."""
+
+_STEP, _MARGIN = 0.125, 0.05  # inches: from line to line, and at the edges
 
 BLACK, GREY, LIGHT = "#000000", "#767676", "#d0d0d0"
 BLUE, SKY, GREEN = "#0072b2", "#56b4e9", "#009e73"
@@ -134,24 +136,40 @@ def canvas(width: float, height: float, rows: int = 1, columns: int = 1, **subpl
     return figure, figure.subplots(rows, columns, squeeze=False, **subplots)
 
 
-def finished(figure: Any, caption: Caption | None) -> Any:
-    """The figure with its caption below, as wide as before and as much taller as the caption needs."""
-    if caption is None:
-        return figure
+def finished(figure: Any, caption: Caption | None, key: Sequence[str] = ()) -> Any:
+    """The figure with a key and its caption below, as wide as before and as much taller as they need."""
     width, height = figure.get_size_inches()
-    lines = [(line, "bold") for line in wrapped(caption.title, width - 0.1, TEXT, "bold")]
-    lines += [(line, "normal") for line in wrapped(caption.text, width - 0.1, SMALL)]
-    step = 0.125
-    below = step * len(lines) + 0.1
+    rows = _in_columns(key, width)
+    rows += [[(_MARGIN, line, weight)] for line, weight in (_lines(caption, width) if caption else ())]
+    below = _STEP * len(rows) + 2 * _MARGIN if rows else 0
     whole = height + below
     figure.set_size_inches(width, whole)
     figure.get_layout_engine().set(rect=(0, below / whole, 1, height / whole))
-    for n, (line, weight) in enumerate(lines):
-        figure.text(
-            0.05 / width, (below - step * n - 0.06) / whole, line, va="top", weight=weight,
-            fontsize=TEXT if weight == "bold" else SMALL, gid=f"caption-{n}",
-        )  # fmt: skip
+    for n, row in enumerate(rows):
+        for x, text, weight in row:
+            size = TEXT if weight == "bold" else SMALL
+            y = below - _MARGIN - _STEP * n
+            figure.text(x / width, y / whole, text, va="top", weight=weight, fontsize=size)
     return figure
+
+
+def _lines(caption: Caption, width: float) -> list[tuple[str, str]]:
+    """(line, weight) of a caption."""
+    title = [(line, "bold") for line in wrapped(caption.title, width - 2 * _MARGIN, TEXT, "bold")]
+    return title + [(line, "normal") for line in wrapped(caption.text, width - 2 * _MARGIN, SMALL)]
+
+
+def _in_columns(texts: Sequence[str], width: float) -> list[list[tuple[float, str, str]]]:
+    """The texts down columns, as rows of (x in inches, text, weight); the last row is empty."""
+    if not texts:
+        return []
+    columns = max(int((width - _MARGIN) / (max(inches(text, SMALL) for text in texts) + 2 * _MARGIN)), 1)
+    deep = -(-len(texts) // columns)
+    step = (width - _MARGIN) / columns
+    return [
+        *([(_MARGIN + step * (n // deep), texts[n], "normal") for n in range(row, len(texts), deep)]
+          for row in range(deep)), [],
+    ]  # fmt: skip
 
 
 def wrapped(text: str, width: float, size: float, weight: str = "normal") -> list[str]:
@@ -175,9 +193,14 @@ def inches(text: str, size: float, weight: str = "normal") -> float:
     return float(measured.get_text_width_height_descent(text, font, ismath=False)[0]) / 72
 
 
-def cut(text: str, most: int) -> str:
-    """A label that is not longer than that many characters."""
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def cut(text: str, width: float, weight: str = "normal") -> str:
+    """A small label that is at most that many inches wide, with … where something is left out."""
+    if inches(text, SMALL, weight) <= width:
+        return text
+    end = len(text)
+    while end > 1 and inches(f"{text[:end]}…", SMALL, weight) > width:
+        end -= 1
+    return f"{text[:end].rstrip()}…"
 
 
 def pale(colour: str, share: float = 0.3) -> Any:
@@ -213,7 +236,7 @@ def whole_numbers(axis: Any, most: int = 8) -> None:
 
 @in_style
 def saved(figure: Any, form: Form, title: str = "") -> bytes:
-    """The figure as a file: SVG, PNG of 400 dots an inch, or PDF with its fonts. The same data, the same bytes."""
+    """The figure as a file: SVG, PNG of 400 dots an inch, or PDF with its fonts; same data, same bytes."""
     buffer = io.BytesIO()
     nothing: dict[str, Any] = {
         "svg": {"Date": None, "Creator": None, "Title": title or None},
