@@ -10,8 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from kb import ties
-from kb.analysis.frames import TIE_CLASSES
+from kb.analysis.frames import ANY_TIE, TIE_CLASSES
 from kb.errors import InputError
 from kb.plot.style import (
     BLACK,
@@ -40,32 +39,21 @@ NOTE = (
 )
 
 
-def plotted(
-    partners: pd.DataFrame, first: int, last: int, schisms: pd.DataFrame | None = None
-) -> pd.DataFrame:
-    """One row a hub and year; `partners` as `kb.analysis.frames.partner_years` gives it.
+def plotted(partners: pd.DataFrame, hub_years: pd.DataFrame) -> pd.DataFrame:
+    """One row a hub and year; of `partner_years` and `hub_years` of `kb.analysis.frames`, years without too.
 
     For each class: partners whose tie is of it for certain, and those whose tie is only possibly of it; these
-    add up to `any tie, possible`. `schisms` = rows of `hub_years`, whose column of that name is taken over.
-    Raises InputError when there is no partner.
+    add up to `any tie, possible`. Raises InputError when there is no partner.
     """
     if partners.empty:
         raise InputError("Nothing to draw: no hub has a partner in these years.", "Widen --from and --to.")
-    broke = (
-        {} if schisms is None else {(r["hub"], r["year"]): r["schism"] for r in schisms.to_dict("records")}
-    )
-    names = partners.drop_duplicates("hub").set_index("hub")["hub_name"]
-    rows = [
-        [
-            hub,
-            name,
-            year,
-            broke.get((hub, year)),
-            *_counts(partners[(partners["hub"] == hub) & (partners["year"] == year)]),
-        ]
-        for hub, name in names.items()
-        for year in range(first, last + 1)
-    ]
+    counts = {key: _counts(rows) for key, rows in partners.groupby(["hub", "year"])}
+    none = [0] * (2 * len(TIE_CLASSES))
+    about = ("hub", "hub_name", "year", "schism")
+    rows = []
+    for row in hub_years[hub_years["kind"] == ANY_TIE].to_dict("records"):
+        by_class = counts.get((row["hub"], row["year"]), none)
+        rows.append([*(row[name] for name in about), *by_class, row["certain"], row["possible"]])
     return pd.DataFrame(rows, columns=list(PLOTTED), dtype=object)
 
 
@@ -75,7 +63,7 @@ def _counts(rows: pd.DataFrame) -> list[int]:
     for kind in TIE_CLASSES:
         of_kind = rows["class"] == kind
         found += [int((of_kind & agree).sum()), int((of_kind & ~agree).sum())]
-    return [*found, int((rows["class_certain"] != ties.NO_TIE).sum()), len(rows)]
+    return found
 
 
 @in_style

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from kb import ties
-from kb.analysis.frames import TIE_CLASSES
 from kb.errors import InputError
 from kb.extras import need
 from kb.plot.style import (
@@ -16,13 +15,14 @@ from kb.plot.style import (
     DOUBLE,
     LIGHT,
     NUMBER,
-    SMALL,
     TALLEST,
     Caption,
     canvas,
     cut,
     finished,
     in_style,
+    line_legend,
+    name_at,
     pale,
 )
 
@@ -90,7 +90,7 @@ def _places(partners: pd.DataFrame) -> dict[str, list[float]]:
 @in_style
 def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
     """The figure of `plotted`: hubs black and named, partners numbered, the key of the numbers below."""
-    years = list(plotted.groupby("year"))
+    years = sorted({int(year) for year in plotted["year"]})
     columns = min(len(years), 2 if len(years) <= 4 else 3)
     lines = -(-len(years) // columns)
     key = _key(plotted)
@@ -98,9 +98,10 @@ def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
     drawn, axes = canvas(DOUBLE, min(0.3 + lines * 5.4 / columns, room), lines, columns)
     for at in axes.flat[len(years) :]:
         at.set_visible(False)
-    for at, (year, rows) in zip(axes.flat, years, strict=False):
-        _panel(at, int(year), rows.to_dict("records"), plotted)
-    _legend(drawn, plotted)
+    for at, year in zip(axes.flat, years, strict=False):
+        _panel(at, year, plotted[plotted["year"] == year].to_dict("records"), plotted)
+    kinds = set(plotted["class"])
+    line_legend(drawn, {kind: look for kind, look in CLASSES.items() if kind in kinds})
     return finished(drawn, caption, key)
 
 
@@ -143,23 +144,9 @@ def _partner(axes: Any, row: dict[Any, Any]) -> None:
 
 def _hub(axes: Any, hub: dict[Any, Any]) -> None:
     axes.plot([hub["hub_x"]], [hub["hub_y"]], "o", color=BLACK, markersize=6, zorder=4)
-    halo = need("matplotlib.patheffects", "plot").withStroke(linewidth=2.5, foreground="white")
-    axes.annotate(
-        cut(hub["hub_name"], 1.5, "bold"), (hub["hub_x"], hub["hub_y"]), (0, 5), textcoords="offset points",
-        ha="center", weight="bold", fontsize=SMALL, path_effects=[halo], zorder=5,
-    )  # fmt: skip
+    name_at(axes, cut(hub["hub_name"], 1.5, "bold"), hub["hub_x"], hub["hub_y"], "bold")
 
 
 def _key(plotted: pd.DataFrame) -> list[str]:
     named = plotted[plotted["number"].notna()].drop_duplicates("number").sort_values("number")
     return [f"{row['number']} {cut(row['partner_name'], 2.1)}" for row in named.to_dict("records")]
-
-
-def _legend(drawn: Any, plotted: pd.DataFrame) -> None:
-    make = need("matplotlib.lines", "plot").Line2D
-    kinds = [kind for kind in TIE_CLASSES if (plotted["class"] == kind).any()]
-    marks = [
-        make([], [], color=look.colour, linestyle=look.line, linewidth=look.width)
-        for look in (CLASSES[kind] for kind in kinds)
-    ]
-    drawn.legend(marks, kinds, loc="outside upper center", ncols=4, handlelength=3)

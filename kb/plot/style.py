@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -224,6 +224,28 @@ def patch(look: Look, *, sure: bool = True) -> Any:
     edge = "white" if sure and look.hatch else look.colour
     make = need("matplotlib.patches", "plot").Patch
     return make(facecolor=face, edgecolor=edge, hatch=look.hatch, linewidth=0.5)
+
+
+def line_legend(figure: Any, looks: Mapping[str, Look]) -> None:
+    """A legend of lines above the figure."""
+    make = need("matplotlib.lines", "plot").Line2D
+    marks = [
+        make([], [], color=look.colour, linestyle=look.line, linewidth=look.width) for look in looks.values()
+    ]
+    figure.legend(marks, list(looks), loc="outside upper center", ncols=len(marks), handlelength=3)
+
+
+def name_at(
+    axes: Any, name: str, x: float, y: float, weight: str = "normal", *, away: tuple[float, float] = (0, 5)
+) -> None:
+    """The name of an actor beside its place, so many points away (above it), readable over lines."""
+    halo = need("matplotlib.patheffects", "plot").withStroke(linewidth=2.5, foreground="white")
+    right, up = away
+    axes.annotate(
+        name, (x, y), away, textcoords="offset points", weight=weight, fontsize=SMALL, path_effects=[halo],
+        ha="left" if right > 0 else "right" if right < 0 else "center",
+        va="bottom" if up > 0 else "top" if up < 0 else "center", zorder=5,
+    )  # fmt: skip
 
 
 def whole_numbers(axis: Any, most: int = 8) -> None:
