@@ -72,7 +72,7 @@ def _panel(axes: Any, rows: Sequence[dict[Any, Any]]) -> None:
     for n, row in enumerate(rows):
         if row["difference"] is None:
             axes.text(
-                0.5, n, "no value for both hubs", ha="center", va="center", color=GREY, style="italic",
+                0.5, n, "no value to compare", ha="center", va="center", color=GREY, style="italic",
                 fontsize=SMALL, transform=axes.get_yaxis_transform(), backgroundcolor="white",
             )  # fmt: skip
         else:
@@ -94,9 +94,9 @@ def _scale(axes: Any, rows: Sequence[dict[Any, Any]]) -> None:
         return
     axes.axvline(0, color=BLACK, linewidth=0.6)
     axes.grid(axis="x")
-    reach = 1.05 * max(*ends, 1)
-    axes.set_xlim(-reach, reach)
     shares = rows[0]["unit"] == "percent"
+    reach = 1.05 * max(*ends, 10 if shares else 1)
+    axes.set_xlim(-reach, reach)
     axes.set_xlabel("difference in percentage points" if shares else "difference in number a year")
 
 

@@ -77,7 +77,7 @@ def timeline_of(name: str, happenings: pd.DataFrame, first: int | None, last: in
     numbers = timeline.plotted(happenings, first, last)
     undated = int(happenings[list(frames.BOUNDS)].isna().all(axis=1).sum())
     n = f"n = {len(numbers)} happenings" + f"; {undated} more have no date" * bool(undated)
-    title = f"What is dated of {name}{_years(first, last)}"
+    title = f"Timeline of {name}{_years(first, last)}"
     return Made(numbers, timeline.figure, title, n, timeline.NOTE, _all(happenings["claims"]))
 
 
@@ -103,7 +103,7 @@ def _network(held: Frames, asked: Asked) -> Made:
     partners = study.run("partner_years", held, asked)
     numbers = network.plotted(partners)
     years = f", {numbers['year'].min()}–{numbers['year'].max()}"
-    n = f"n = {partners['partner'].nunique()} partners, {len(partners)} ties in a year"
+    n = f"n = {len(partners)} pair-years of {partners['partner'].nunique()} partners"
     title = f"The network of {_hubs(held, asked.hubs)}{years}"
     return Made(numbers, network.figure, title, n, network.NOTE, _all(partners["claims"]))
 
@@ -113,7 +113,7 @@ def _hub_years(held: Frames, asked: Asked) -> Made:
     partners = study.run("partner_years", held, asked)
     by_year = frames.hub_years(partners, first, last, frames.schisms(held.claims))
     numbers = hub_years.plotted(partners, by_year)
-    n = f"n = {partners['partner'].nunique()} partners, {len(partners)} ties in a year"
+    n = f"n = {len(partners)} pair-years of {partners['partner'].nunique()} partners"
     title = f"Partners of {_hubs(held, asked.hubs)} by year and kind of tie{_years(first, last)}"
     return Made(numbers, hub_years.figure, title, n, hub_years.NOTE, _all(partners["claims"]))
 
@@ -155,7 +155,7 @@ def _support_years(held: Frames, asked: Asked) -> Made:
     dyads = study.run("dyad_years", held, asked)
     numbers = support_years.plotted(dyads)
     once = numbers[numbers["support_type"] == support_years.ANY]
-    n = f"n = {once['possible'].sum()} ordered pairs in a year, {once['certain'].sum()} of them for certain"
+    n = f"n = {once['possible'].sum()} ordered pairs and years, {once['certain'].sum()} of them for certain"
     title = f"Support by year and type{_years(int(dyads['year'].min()), int(dyads['year'].max()))}"
     return Made(numbers, support_years.figure, title, n, support_years.NOTE, _all(dyads["claims"]))
 

@@ -61,9 +61,11 @@ _HOUSE: dict[str, Any] = {
     "grid.color": LIGHT,
     "hatch.linewidth": 0.5,
     "lines.linewidth": 1.0,
+    "lines.markersize": 4.5,
+    "figure.constrained_layout.w_pad": _MARGIN,
+    "figure.constrained_layout.h_pad": _MARGIN,
     "patch.linewidth": 0.6,
     "text.parse_math": False,  # a dollar in a name is a dollar
-    "axes.unicode_minus": True,
     "svg.fonttype": "path",
     "svg.hashsalt": "kb",
     "pdf.fonttype": 42,

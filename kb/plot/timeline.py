@@ -128,8 +128,5 @@ def _row(axes: Any, n: int, row: Mapping[Any, Any], left: date, right: date) -> 
 def _legend(drawn: Any, kinds: list[str]) -> None:
     make = need("matplotlib.lines", "plot").Line2D
     shown = {kind: look for kind, look in KINDS.items() if kind in kinds}
-    marks = [
-        make([], [], color=look.colour, linewidth=4, marker=look.marker, markeredgecolor="white")
-        for look in shown.values()
-    ]
+    marks = [make([], [], color=look.colour, linewidth=0, marker=look.marker) for look in shown.values()]
     drawn.legend(marks, list(shown), loc="outside upper right", ncols=len(shown))
