@@ -96,8 +96,12 @@ def _panel(axes: Any, rows: pd.DataFrame) -> None:
             below = [low + more for low, more in zip(below, heights, strict=True)]
     _band(axes, every)
     _schisms(axes, every)
-    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
-    whole_numbers(axes.xaxis)
+    middle, half = (years[0] + years[-1]) / 2, max((years[-1] - years[0]) / 2 + 0.6, 1.5)
+    axes.set_xlim(middle - half, middle + half)
+    if len(years) <= 6:
+        axes.set_xticks(years)
+    else:
+        whole_numbers(axes.xaxis)
     whole_numbers(axes.yaxis)
     axes.grid(axis="y")
 
