@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kb.plot.gallery import Figure, Made
 
 _TIMELINE = "timeline"
-_KINDS = ("pledge", "support", "tie", "schism", "lineage", "event")
 
 
 class _Figures(click.Group):
@@ -80,8 +79,10 @@ def _command(figure: Figure) -> click.Command:
 
 
 def _timeline() -> click.Command:
+    from kb.plot.timeline import KINDS
+
     title, several = "What is dated of an actor or a case", "Only these claims; repeat for several."
-    kinds = click.Option(["--kind", "kinds"], multiple=True, type=click.Choice(_KINDS), help=several)
+    kinds = click.Option(["--kind", "kinds"], multiple=True, type=click.Choice(list(KINDS)), help=several)
     return OneLine(
         _TIMELINE,
         params=[

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from kb import ties
 from kb.analysis import frames, study
 from kb.analysis.frames import Frames
 from kb.analysis.study import Asked
@@ -75,11 +76,12 @@ def find(name: str, *others: str) -> Figure:
 def timeline_of(name: str, happenings: pd.DataFrame, first: int | None, last: int | None) -> Made:
     """The timeline of an actor; `happenings` as in `kb.plot.timeline.plotted`, with a column `claims`."""
     numbers = timeline.plotted(happenings, first, last)
+    shown = timeline.within(happenings, first, last)
     undated = int(happenings[list(frames.BOUNDS)].isna().all(axis=1).sum())
     n = f"n = {len(numbers)} happening{'s' * (len(numbers) != 1)}"
     n += f"; {undated} more without a date" * bool(undated)
     title = f"Timeline of {name}{_years(first, last)}"
-    return Made(numbers, timeline.figure, title, n, timeline.NOTE, _all(happenings["claims"]))
+    return Made(numbers, timeline.figure, title, n, timeline.NOTE, _all(shown["claims"]))
 
 
 def _all(lists: Iterable[Iterable[str]]) -> set[str]:
@@ -103,7 +105,7 @@ def _hubs(held: Frames, hubs: Sequence[str]) -> str:
 def _network(held: Frames, asked: Asked) -> Made:
     partners = study.run("partner_years", held, asked)
     numbers = network.plotted(partners)
-    years = f", {numbers['year'].min()}–{numbers['year'].max()}"
+    years = _years(numbers["year"].min(), numbers["year"].max())
     n = f"n = {len(partners)} pair-years of {partners['partner'].nunique()} partners"
     title = f"The network of {_hubs(held, asked.hubs)}{years}"
     return Made(numbers, network.figure, title, n, network.NOTE, _all(partners["claims"]))
@@ -147,7 +149,8 @@ def _pledge_months(held: Frames, asked: Asked) -> Made:
     n = f"n = {numbers['rows'].sum()} rows, {numbers['events'].sum()} events"
     where = f" ({asked.locator})" if asked.work and asked.locator else ""
     title = f"Pledges to {_hubs(held, [asked.recipient])} by month{where}"
-    claims = held.claims[(held.claims["kind"] == "pledge") & (held.claims["to"] == asked.recipient)]
+    told = held.claims[held.claims["status"] != "rejected"]
+    claims = told[(told["kind"] == "pledge") & (told["to"] == asked.recipient)]
     works = (asked.work,) if asked.work else ()
     return Made(numbers, pledge_months.figure, title, n, pledge_months.NOTE, set(claims["id"]), works)
 
@@ -157,18 +160,20 @@ def _support_years(held: Frames, asked: Asked) -> Made:
     numbers = support_years.plotted(dyads)
     once = numbers[numbers["support_type"] == support_years.ANY]
     n = f"n = {once['possible'].sum()} ordered pairs and years, {once['certain'].sum()} of them for certain"
-    title = f"Support by year and type{_years(int(dyads['year'].min()), int(dyads['year'].max()))}"
-    return Made(numbers, support_years.figure, title, n, support_years.NOTE, _all(dyads["claims"]))
+    title = f"Support by year and type{_years(numbers['year'].min(), numbers['year'].max())}"
+    given = dyads.loc[dyads["class"] == ties.MATERIAL, "claims"]
+    return Made(numbers, support_years.figure, title, n, support_years.NOTE, _all(given))
 
 
 def _support(held: Frames, asked: Asked) -> Made:
     dyads = study.run("dyad_years", held, asked)
     numbers = support.plotted(dyads, asked.hubs)
-    n = f"n = {len(numbers.drop_duplicates(['giver', 'taker']))} ordered pairs"
+    pairs = set(zip(numbers["giver"], numbers["taker"], strict=True))
+    n = f"n = {len(pairs)} ordered pairs"
     title = f"Support to and from {_hubs(held, asked.hubs)}{_years(asked.first, asked.last)}"
-    ends = {*numbers["giver"], *numbers["taker"]}
-    shown = dyads[dyads["a"].isin(ends) & dyads["b"].isin(ends)]
-    return Made(numbers, support.figure, title, n, support.NOTE, _all(shown["claims"]))
+    ends = {frozenset(pair) for pair in pairs}
+    behind = [row["claims"] for row in dyads.to_dict("records") if frozenset((row["a"], row["b"])) in ends]
+    return Made(numbers, support.figure, title, n, support.NOTE, _all(behind))
 
 
 FIGURES = {

@@ -114,7 +114,7 @@ def _panel(axes: Any, year: int, rows: list[dict[Any, Any]], everybody: pd.DataF
     for row in _each_pair_once(rows):
         _line(axes, row)
     hubs = everybody.drop_duplicates("hub")
-    for row in rows:
+    for row in _best(rows):
         if row["partner"] not in set(hubs["hub"]):
             _partner(axes, row)
     for hub in hubs.to_dict("records"):
@@ -123,6 +123,13 @@ def _panel(axes: Any, year: int, rows: list[dict[Any, Any]], everybody: pd.DataF
 
 def _each_pair_once(rows: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
     return list({frozenset((row["hub"], row["partner"])): row for row in rows}.values())
+
+
+def _best(rows: list[dict[Any, Any]]) -> list[dict[Any, Any]]:
+    """Each partner once, with the tie that is worth most where it has one to several hubs."""
+    worth = list(CLASSES)
+    ranked = sorted(rows, key=lambda row: (-worth.index(row["class"]), row["certainty"] == "certain"))
+    return list({row["partner"]: row for row in ranked}.values())
 
 
 def _line(axes: Any, row: dict[Any, Any]) -> None:

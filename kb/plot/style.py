@@ -1,9 +1,10 @@
 """How every figure looks: sizes of a journal, colours and hatches that survive a grey print, the caption.
 
-Widths are those of one and two columns of a printed page, the smallest type is 6 points. The colours are
-those of Okabe and Ito (Color Universal Design, 2008), which the colour-blind can tell apart; beside its
-colour everything has a hatch, a line style, a marker or a number, so that a grey copy says the same. The font
-comes with matplotlib and text is drawn as paths in SVG: the same data give the same bytes and the same look.
+Widths are those of one and two columns of a printed page; the smallest type is 6 points, of numbers in marks
+5. The colours are those of Okabe and Ito (Color Universal Design, 2008), which the colour-blind can tell
+apart; beside its colour everything has a hatch, a line style, a marker or a number, so that a grey copy says
+the same. The font comes with matplotlib and text is drawn as paths in SVG: the same data give the same bytes
+and the same look.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kb.ties import MATERIAL, NOT_STATED, RHETORICAL, SEARCHED
 P = ParamSpec("P")
 T = TypeVar("T")
 Form = Literal["svg", "png", "pdf"]
-FORMS: tuple[str, ...] = get_args(Form)
+FORMS: tuple[Form, ...] = get_args(Form)
 
 SINGLE, DOUBLE, TALLEST = 3.5, 7.2, 9.2
 """Inches: the width of one column and of two, and the height of a page with its caption."""
@@ -216,17 +217,18 @@ def bars(
     axes: Any, at: Sequence[float], heights: Sequence[float], look: Look, *, sure: bool, **more: Any
 ) -> None:
     """Bars of one kind: full colour for what is certain, pale with a coloured edge for what is possible."""
-    face = look.colour if sure else pale(look.colour)
-    edge = "white" if sure and look.hatch else look.colour
-    axes.bar(at, heights, facecolor=face, edgecolor=edge, hatch=look.hatch, linewidth=0.5, **more)
+    axes.bar(at, heights, **_area(look, sure), **more)
 
 
 def patch(look: Look, *, sure: bool = True) -> Any:
     """The mark of such bars in a legend."""
-    face = look.colour if sure else pale(look.colour)
+    return need("matplotlib.patches", "plot").Patch(**_area(look, sure))
+
+
+def _area(look: Look, sure: bool) -> dict[str, Any]:
     edge = "white" if sure and look.hatch else look.colour
-    make = need("matplotlib.patches", "plot").Patch
-    return make(facecolor=face, edgecolor=edge, hatch=look.hatch, linewidth=0.5)
+    face = look.colour if sure else pale(look.colour)
+    return {"facecolor": face, "edgecolor": edge, "hatch": look.hatch, "linewidth": 0.5}
 
 
 def line_legend(figure: Any, looks: Mapping[str, Look]) -> None:
@@ -275,7 +277,7 @@ def saved(figure: Any, form: Form, title: str = "") -> bytes:
 
 def form_of(ending: str) -> Form:
     """The form that the ending of a file name asks for. Raises InputError for another one."""
-    known: dict[str, Form] = {"svg": "svg", "png": "png", "pdf": "pdf"}
-    if ending.lower() not in known:
-        raise InputError(f"A figure cannot be written as '.{ending}'.", "End the name in .svg, .png or .pdf.")
-    return known[ending.lower()]
+    for form in FORMS:
+        if form == ending.lower():
+            return form
+    raise InputError(f"A figure cannot be written as '.{ending}'.", f"End it in .{', .'.join(FORMS)}.")

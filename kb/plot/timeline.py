@@ -53,14 +53,19 @@ def plotted(happenings: pd.DataFrame, first: int | None = None, last: int | None
     Those without any date cannot be drawn and are left out. Raises InputError when nothing is left, or more
     than fits on a page.
     """
-    shown = [_days(row) != [] and _is_within(row, first, last) for row in happenings.to_dict("records")]
-    rows = happenings.loc[shown, list(PLOTTED)].reset_index(drop=True)
+    rows = within(happenings, first, last)[list(PLOTTED)].reset_index(drop=True)
     if rows.empty:
         raise InputError("Nothing to draw: no dated claim in these years.", "Widen --from and --to.")
     if len(rows) > MOST_ROWS:
         problem = f"The timeline has {len(rows)} rows; a page holds {MOST_ROWS}."
         raise InputError(problem, "Give fewer years, with --from and --to, or --kind.")
     return rows
+
+
+def within(happenings: pd.DataFrame, first: int | None, last: int | None) -> pd.DataFrame:
+    """The dated rows that possibly lie in these years."""
+    rows = happenings.to_dict("records")
+    return happenings[[bool(_days(row)) and _is_within(row, first, last) for row in rows]]
 
 
 def _days(row: Mapping[Any, Any]) -> list[date]:

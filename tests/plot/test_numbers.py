@@ -9,6 +9,7 @@ import pytest
 
 from kb.errors import InputError
 from kb.plot import dimensions, hub_years, network, pledge_months, support, support_years, timeline
+from kb.plot.style import CLASSES
 from tests.analysis.rows import HUB, OTHER, records
 from tests.plot import world
 
@@ -77,6 +78,15 @@ def test_an_actor_keeps_its_place_and_number_from_year_to_year() -> None:
     places = records(plotted, "partner", "partner_x", "partner_y")
     assert len(set(places)) == 3
     assert network.plotted(world.PARTNERS).equals(plotted)
+
+
+def test_a_partner_of_two_hubs_is_drawn_by_the_tie_that_is_worth_most() -> None:
+    """Once a panel: material before not stated, whichever hub comes first."""
+    row = world.PARTNERS.iloc[[0]]
+    twice = pd.concat([row, row.assign(hub=OTHER, hub_name=OTHER, **{"class": "not stated"})])
+    drawn = network.figure(network.plotted(twice))
+    circles = [line for line in drawn.axes[0].lines if line.get_markersize() == 7.5]
+    assert [line.get_markeredgecolor() for line in circles] == [CLASSES["material"].colour]
 
 
 def test_partners_are_numbered_only_where_numbers_can_be_read() -> None:
