@@ -35,9 +35,8 @@ NOTE = (
 def plotted(dimensions: pd.DataFrame, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """The columns `PLOTTED` of `kb.analysis.dimensions.dimensions`, one row a dimension.
 
-    `names` = names of the hubs by id, to be printed instead of the ids.
-
-    Raises InputError when no dimension has a difference.
+    `names` = names of the hubs by id, to be printed instead of the ids. Raises InputError when no
+    dimension has a difference.
     """
     shown = dimensions[list(PLOTTED)].reset_index(drop=True)
     for side in ("hub_1", "hub_2"):
@@ -110,9 +109,7 @@ def _coefficient(axes: Any, n: int, row: dict[Any, Any]) -> None:
             [row["ci_low"], row["ci_high"]], [n, n], color=LIGHT, linewidth=4, zorder=1, solid_capstyle="butt"
         )
     marker = ">" if row["predicted"] == "more" else "<"
-    axes.plot(
-        [row["difference"]], [n], marker=marker, markersize=5, color=BLACK, gid=f"point-{row['dimension']}"
-    )
+    axes.plot([row["difference"]], [n], marker=marker, markersize=5, color=BLACK)
 
 
 def _beside(axes: Any, n: int, row: dict[Any, Any]) -> None:

@@ -105,9 +105,9 @@ def _network(facts: Facts) -> Any:
 
 def _outside(x: float, y: float) -> tuple[float, float]:
     """Where the name of an actor on the ring stands: outside, so that the names of neighbours are apart."""
-    if abs(x) > 0.4 or not y:
-        return (6 * (x > 0) - 6 * (x < 0), 0 if x else 5)
-    return 0, (6 + 40 * (0.4 - abs(x))) * (1 if y > 0 else -1)
+    if not x:
+        return 0, 5
+    return math.copysign(6, x), math.copysign(5, y) if abs(y) > 0.97 else 0
 
 
 def _places(facts: Facts, pairs: Sequence[Pair]) -> Mapping[str, tuple[float, float]]:
