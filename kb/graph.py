@@ -49,8 +49,9 @@ from kb.errors import (
     Unreachable,
     did_you_mean,
 )
-from kb.guard import Operator, Plan, refusal
+from kb.guard import PROCEDURES, Operator, Plan, refusal
 from kb.table import Table
+from kb.typos import explained, remarks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -193,10 +194,25 @@ class Graph:
         self, text: str, params: Parameters = None, *, timeout: float = 30, limit: int | None = None
     ) -> Table:
         """An ad hoc read, after `kb.guard` has seen its plan. Raises Refused, CypherError or TimedOut."""
-        why = refusal(self.explain(text, params))
+        try:
+            why = refusal(self.explain(text, params))
+        except CypherError as error:
+            raise self._with_nearest(error) from error
         if why:
             raise Refused(f"The statement was not run: {why}.")
-        return self.table(text, params, timeout=timeout, limit=limit)
+        table = self.table(text, params, timeout=timeout, limit=limit)
+        return replace(table, notices=[*table.notices, *remarks(text)])
+
+    def _with_nearest(self, error: CypherError) -> CypherError:
+        """The error with the nearest function or procedure as its hint, where it is about an unknown one."""
+        unknown = _NO_SUCH.search(error.message)
+        if not unknown:
+            return error
+        kind = "FUNCTIONS" if unknown["function"] else "PROCEDURES"
+        names = [row["name"] for row in self.rows(f"SHOW {kind} YIELD name")]
+        if unknown["procedure"]:
+            names = list(filter(PROCEDURES.fullmatch, names))
+        return CypherError(error.message, did_you_mean(unknown["function"] or unknown["procedure"], names))
 
     def answer(self, query: catalog.Query, values: Mapping[str, Any]) -> Table:
         """The rows of a query of the library for values from `Query.bind`.
@@ -285,8 +301,10 @@ class Graph:
         kind, listing, column = _UNKNOWN[status]
         quoted = re.search(r"`((?:[^`]|``)+)`", text)
         name = quoted[1] if quoted else "?"
-        near = did_you_mean(name, [row[column] for row in self.rows(listing)])
-        return f"No {kind} '{name}' in this graph. {near}".strip()
+        known = {row[column].casefold(): row[column] for row in self.rows(listing)}
+        near = known.get(name.casefold())
+        hint = f"Did you mean '{near}'?" if near else did_you_mean(name, known.values())
+        return f"No {kind} '{name}' in this graph. {hint}".strip()
 
 
 class _Imagined(Graph):
@@ -320,6 +338,10 @@ class _Imagined(Graph):
     def close(self) -> None:
         """Nothing: the connection belongs to the graph that lent it."""
 
+
+_NO_SUCH = re.compile(
+    r"Unknown function '(?P<function>[^']+)'|no procedure with the name `(?P<procedure>[^`]+)`"
+)
 
 # gql status -> what it is, how the graph lists them, the column of that list
 _UNKNOWN = {
@@ -556,7 +578,7 @@ def _from_server(error: driver_errors.Neo4jError, uri: str, database: str, lines
         case ["ClientError", "Statement", "ParameterMissing"]:
             return CypherError(f"{_one_line(message)}.", "Give each as -p name=value.")
         case ["ClientError", *_]:
-            return CypherError(_with_position(message, lines_before))
+            return CypherError(*explained(_with_position(message, lines_before)))
     return GraphError(f"Neo4j failed ({code}): {_one_line(message)}.", _embedded_trouble())
 
 
@@ -572,8 +594,8 @@ def _embedded_trouble() -> str:
 def _with_position(message: str, lines_before: int) -> str:
     """`Line 1, column 10: …` from a message that ends in a position, the statement and a caret."""
     place = re.search(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)", message)
-    if not place or place[1] == "0":
-        return f"Neo4j rejects the statement: {_one_line(message.split(' (line 0')[0])}."
+    if not place or int(place[1]) <= lines_before:  # it is about no place in the statement
+        return f"Neo4j rejects the statement: {_one_line(message[: place.start()] if place else message)}."
     line = int(place[1]) - lines_before
     return f"Line {line}, column {place[2]} of the statement: {_one_line(message[: place.start()])}."
 

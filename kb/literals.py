@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kb.catalog import code_only
@@ -25,18 +25,27 @@ def filled(cypher: str, values: Mapping[str, Any]) -> str:
 
 
 def literal(value: Any) -> str:
-    """A value as Cypher writes it: text in quotes, days as `date('…')`, lists, `null`."""
+    """A value as Cypher writes it: text in quotes, days as `date('…')`, lists, maps, `null`."""
     if value is None:
         return "null"
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, datetime):
+        return f"datetime('{value.isoformat()}')"
     if isinstance(value, date):
         return f"date('{value.isoformat()}')"
     if isinstance(value, str):
         return "'" + _ESCAPED.sub(lambda found: _escape(found[0]), value) + "'"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(literal, value)) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{as_name(key)}: {literal(item)}" for key, item in value.items()) + "}"
     return repr(value)
+
+
+def as_name(name: str) -> str:
+    """A label, type or property as Cypher takes it: in backticks when it is more than one plain word."""
+    return name if re.fullmatch(r"[^\W\d]\w*", name) else "`" + name.replace("`", "``") + "`"
 
 
 _ESCAPED = re.compile(r"[\\'\x00-\x1f\x7f]")

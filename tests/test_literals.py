@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -21,12 +21,14 @@ from kb.literals import filled, literal
         ("it's a \\ path", "'it\\'s a \\\\ path'"),
         ("two\nlines", "'two\\u000Alines'"),
         (date(2014, 6, 29), "date('2014-06-29')"),
+        (datetime(2014, 6, 29, 1, 2, tzinfo=UTC), "datetime('2014-06-29T01:02:00+00:00')"),
+        ({"a": 1, "b c": ["x"]}, "{a: 1, `b c`: ['x']}"),
         (["a", None, 1], "['a', null, 1]"),
         ([], "[]"),
     ],
 )
 def test_a_value_is_written_as_cypher_writes_it(value: Any, written: str) -> None:
-    """Text in quotes with escapes, days as dates, lists of all of them."""
+    """Text in quotes with escapes, days as dates, lists and maps of all of them."""
     assert literal(value) == written
 
 

@@ -152,7 +152,8 @@ def dimensions(measured: pd.DataFrame, hubs: Sequence[str], *, resamples: int = 
     shares where an expected cell is under 5 (Cochran 1954), a permutation test of counts where a side has
     fewer than 30 values. boot_low, boot_high: 95 % percentile interval from a bootstrap that draws whole
     pairs, because the years of one pair are not independent (Cameron and Miller 2015), as the other tests
-    take them to be. effect, effect_size: Cohen's h for shares (Cohen 1988), Hedges' g else (Hedges 1981).
+    take them to be; 0 resamples leave it out. effect, effect_size: Cohen's h for shares (Cohen 1988),
+    Hedges' g else (Hedges 1981).
 
     A cell that cannot be computed is None, and `why` says which and for what reason. Random draws begin at a
     fixed seed: the same data give the same numbers. Raises InputError unless there are two different hubs.
@@ -219,7 +220,8 @@ def _compared(dimension: Dimension, one: _Sample, two: _Sample, resamples: int) 
             row |= _welch(dimension, one, two)
             row |= _exact(dimension, one, two)
             row |= _effect(dimension, one, two)
-        row |= _by_pairs(one, two, resamples, why)
+        if resamples:
+            row |= _by_pairs(one, two, resamples, why)
     return {**row, "why": "; ".join(why.said) or None}
 
 

@@ -11,6 +11,8 @@ claims
 actors
     One row an actor; columns `ACTOR_COLUMNS`. `part` says that it is itself a part of another (a faction, a
     cell, or the part of a `faction_of` row), as `kb.ties.binds` asks.
+events
+    One row an event, for the analyses that count happenings; columns `EVENT_COLUMNS`. Empty unless asked for.
 
 Years are calendar years. What is *certain* and what is *possible* stand side by side in every frame: certain
 is what every reading of the sources bears out, possible what at least one allows; what is certain is possible
@@ -21,7 +23,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -41,10 +43,15 @@ _PLAIN = (
 _DATE = ("end_open", "date_uncertain", "date_approximate", "date_mode")
 CLAIM_COLUMNS = (
     *("id", "kind", "from", "to", *BOUNDS, *_DATE, *_PLAIN),
-    *("relation_type", "works", "cited", "origins"),
+    *("relation_type", "confidence", "quantity", "unit", "works", "cited", "origins"),
 )
 """`works` = ids of the works that support it, `cited` = [work, locator] of each passage that does,
 `origins` = names of the independent origins among them (model, section 2)."""
+EVENT_COLUMNS = (
+    *("id", "event_type", "title", *BOUNDS, *_DATE, "status", "confidence", "occurrence"),
+    *("participants", "works", "origins"),
+)
+"""`participants` = [actor, role] of each; the others as of claims."""
 ACTOR_COLUMNS = ("id", "name", "kind", "country", "ideology", "part")
 
 GROUPS = tuple(kind for kind, label in KIND_LABELS.items() if label == "Group")
@@ -61,10 +68,11 @@ KINDS = (*TIE_CLASSES, ANY_TIE)
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """The claims and the actors of a graph or book, as described above."""
+    """The claims, the actors and the events of a graph or book, as described above."""
 
     claims: pd.DataFrame
     actors: pd.DataFrame
+    events: pd.DataFrame = field(default_factory=lambda: event_frame([]))
 
 
 def claim_frame(rows: Rows) -> pd.DataFrame:
@@ -75,6 +83,11 @@ def claim_frame(rows: Rows) -> pd.DataFrame:
 def actor_frame(rows: Rows) -> pd.DataFrame:
     """The actors frame of rows with some of its columns; the others are None."""
     return _frame(([row.get(column) for column in ACTOR_COLUMNS] for row in rows), ACTOR_COLUMNS)
+
+
+def event_frame(rows: Rows) -> pd.DataFrame:
+    """The events frame of rows with some of its columns; the others are None."""
+    return _frame(([row.get(column) for column in EVENT_COLUMNS] for row in rows), EVENT_COLUMNS)
 
 
 def _frame(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:

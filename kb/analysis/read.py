@@ -6,7 +6,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
-from kb.analysis.frames import Frames, actor_frame, claim_frame
+import pandas as pd
+
+from kb.analysis.findings import finding_frame
+from kb.analysis.frames import Frames, actor_frame, claim_frame, event_frame
 
 
 class Reader(Protocol):
@@ -15,10 +18,24 @@ class Reader(Protocol):
     def rows(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]: ...
 
 
-def fetch(graph: Reader) -> Frames:
-    """Every dyadic claim that has a say in the class of a pair, every search, and every actor, by id."""
-    claims = [{**row.pop("props"), **row} for row in [*graph.rows(_CLAIMS), *graph.rows(_SEARCHES)]]
-    return Frames(claim_frame(claims), actor_frame(graph.rows(_ACTORS)))
+def fetch(graph: Reader, *, events: bool = False) -> Frames:
+    """Every dyadic claim that has a say in the class of a pair, every search, and every actor, by id.
+
+    With `events` every event too.
+    """
+    claims = claim_frame([*_flat(graph, _CLAIMS), *_flat(graph, _SEARCHES)])
+    happened = event_frame(_flat(graph, _EVENTS) if events else [])
+    return Frames(claims, actor_frame(graph.rows(_ACTORS)), happened)
+
+
+def fetch_findings(graph: Reader) -> pd.DataFrame:
+    """Every finding, by id."""
+    return finding_frame(_flat(graph, _FINDINGS))
+
+
+def _flat(graph: Reader, cypher: str) -> list[dict[str, Any]]:
+    """Rows with the properties of the node among their columns."""
+    return [{**row.pop("props"), **row} for row in graph.rows(cypher)]
 
 
 def works_behind(graph: Reader, claims: Collection[str]) -> list[str]:
@@ -72,6 +89,22 @@ MATCH (a:Actor)<-[:ABOUT {role: 'subject'}]-(c:Search)-[:ABOUT {role: 'object'}]
 RETURN c.id AS id, 'search' AS kind, a.id AS `from`, b.id AS `to`, properties(c) AS props, """
     + _CITED
 )
+_EVENTS = (
+    """
+MATCH (c:Event)
+RETURN c.id AS id, properties(c) AS props,
+  COLLECT { MATCH (c)-[i:INVOLVES]->(a:Actor)
+            RETURN DISTINCT [a.id, i.role] AS part ORDER BY part } AS participants, """
+    + _CITED
+)
+_FINDINGS = """
+MATCH (f:Finding)
+RETURN properties(f) AS props, head([(f)-[:REPORTED_IN]->(s) | s.id]) AS source,
+  head([(f)-[r:REPORTED_IN]->() | r.locator]) AS locator,
+  COLLECT { MATCH (f)-[:ABOUT {role: 'group'}]->(a) RETURN a.id ORDER BY a.id } AS `group`,
+  COLLECT { MATCH (f)-[:ABOUT {role: 'compared_with'}]->(a) RETURN a.id ORDER BY a.id } AS compared_with
+ORDER BY f.id
+"""
 _ACTORS = """
 MATCH (a:Actor)
 RETURN a.id AS id, a.name AS name, a.kind AS kind, a.country AS country, a.ideology AS ideology,

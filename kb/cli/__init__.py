@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "undo": ("kb.cli.history:undo", "Put everything back as it was before a load."),
     "analyse": ("kb.cli.analyse:analyse", "Count, compare and describe ties by pair, hub, year and month."),
     "plot": ("kb.cli.plot:plot", "Draw figures for print, and write the numbers in them."),
+    "replicate": ("kb.cli.replicate:replicate", "Set published findings beside our own numbers."),
     "reliability": ("kb.cli.reliability:reliability", "Measure how far two coders agree."),
     "export": ("kb.cli.load:export", "Write the whole graph as a book."),
     "audit": ("kb.cli.audit:audit", "Count what is incomplete, doubtful or contradictory."),
@@ -53,6 +54,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queries": ("kb.cli.query:queries", "List the questions in the query library."),
     "query": ("kb.cli.query:query", "Ask one question of the query library."),
     "cypher": ("kb.cli.cypher:cypher", "Run your own read-only Cypher."),
+    "shell": ("kb.cli.shell:shell", "Type read-only Cypher at a prompt."),
+    "connect-info": ("kb.cli.connect_info:connect_info", "Print what other programs need to open the graph."),
+    "schema": ("kb.cli.schema:schema", "List labels, relationship types and properties, or draw them."),
 }
 
 

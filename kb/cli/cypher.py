@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, seen_from
-from kb.cli.options import OneLine, emit, output_options, say
+from kb.cli.options import WHOLE, OneLine, emit, output_options, say, stdin_lines
 from kb.errors import InputError
+from kb.table import Table
 
 if TYPE_CHECKING:
     from kb.loading.moment import Moment
@@ -67,9 +67,16 @@ def cypher(
     ranked = "fulltext" in text  # scores are others within a transaction
     with Graph.connect() as live, seen_from(live, as_of, apart=ranked, timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
+    report(table, limit, form, out)
+
+
+def report(
+    table: Table, limit: int, form: str | None = None, out: Path | None = None, whole: str = WHOLE
+) -> None:
+    """Print the rows of an ad hoc statement as `emit` does, with what there is to say about them."""
     for notice in table.notices:
         say(f"Note: {notice}")
-    emit(table, form, out)
+    emit(table, form, out, whole=whole)
     if table.cut:
         say(f"Only the first {limit} rows are shown; raise --limit for more.")
     if not table.rows:
@@ -86,7 +93,7 @@ def _statement(argument: str | None, file: Path | None) -> str:
     except OSError as error:
         raise InputError(f"Cannot read {file}: {error.strerror}.") from error
     if argument == "-":
-        text = sys.stdin.read()
+        text = "".join(stdin_lines())
     if not text.strip():
         raise InputError("The statement is empty.", 'Try `kb cypher "MATCH (a:Actor) RETURN count(a)"`.')
     return text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -138,15 +138,37 @@ def say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
+def stdin_lines() -> Iterator[str]:
+    """The lines of standard input, none when it is closed. Raises InputError when they are no UTF-8 text."""
+    try:
+        for line in sys.stdin or ():
+            line.encode()  # in some locales a faulty byte only shows here
+            yield line
+    except UnicodeError as error:
+        raise InputError("Standard input is not UTF-8 text.", "Save it as UTF-8.") from error
+
+
 def can_ask() -> bool:
     """Whether a person can answer: stdin is there, and a terminal."""
     return sys.stdin is not None and sys.stdin.isatty()  # None when it was closed by the caller
 
 
+WHOLE = "--format csv or json"
+
+
 def emit(
-    table: Table, form: str | None, out: Path | None, *, show: Sequence[str] = (), group: str | None = None
+    table: Table,
+    form: str | None,
+    out: Path | None,
+    *,
+    show: Sequence[str] = (),
+    group: str | None = None,
+    whole: str = WHOLE,
 ) -> None:
-    """Print the rows, or write them to `out`: all or nothing. `show` and `group` as in `kb.render.draw`."""
+    """Print the rows, or write them to `out`: all or nothing. `show` and `group` as in `kb.render.draw`.
+
+    `whole` is the way to see columns that do not fit the terminal.
+    """
     form = form or _form_of(out)
     dropped: list[str] = []
     if form == "table":
@@ -161,7 +183,7 @@ def emit(
         write_whole(out, text)
         say(f"Wrote {len(table.rows)} row{'s' * (len(table.rows) != 1)} to {out}.")
     if dropped:
-        say(f"Columns that do not fit: {', '.join(dropped)}. See all with --format csv or json.")
+        say(f"Columns that do not fit: {', '.join(dropped)}. See all with {whole}.")
 
 
 def _form_of(out: Path | None) -> str:

@@ -240,6 +240,14 @@ def _wanted_occurrences(tx: Runner, canonical: Mapping[str, str]) -> tuple[dict[
     recorded = {row["id"]: row["recorded"] for row in tx.run(_RECORDED, ids=members)}
     shared = sorted({value for value in recorded.values() if value})
     recorded |= {row["id"]: row["recorded"] for row in tx.run(_READINGS, values=shared)}
+    return shared_occurrences(canonical, recorded), recorded
+
+
+def shared_occurrences(canonical: Mapping[str, str], recorded: Mapping[str, str]) -> dict[str, str]:
+    """Claim to occurrence, where judgements make it another than the recorded one ("" = none).
+
+    `canonical`: claim to the claim it counts as; `recorded`: these and all readings of their happenings.
+    """
     # an occurrence and a claim can have one name: a blank, which no id begins with, keeps them apart
     joined = Components(canonical.items())
     for ident, occurrence in recorded.items():
@@ -251,7 +259,7 @@ def _wanted_occurrences(tx: Runner, canonical: Mapping[str, str]) -> tuple[dict[
         first = [recorded[i] for i in stay if recorded[i]] or [recorded[i] for i in readings if recorded[i]]
         name = min(first) if first else min(stay)
         wanted |= {ident: name for ident in readings if recorded[ident] != name}
-    return wanted, recorded
+    return wanted
 
 
 _SHARED = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class Components:
@@ -32,3 +32,18 @@ class Components:
         for ident in sorted(set(ids)):
             found[self.root(ident)].append(ident)
         return sorted(found.values())
+
+
+def origins(
+    rests_on: Mapping[str, Sequence[str]], repeats: Iterable[tuple[str, str]], works: Iterable[str]
+) -> dict[str, str]:
+    """The origin of each evidence: the smallest id of the works that stand behind it (model, section 2).
+
+    `rests_on`: evidence to the works and the other evidence that it rests on; `repeats`: works of one origin.
+    """
+    joined = Components(repeats)
+    for ident, behind in rests_on.items():
+        for other in behind:
+            joined.join(ident, other)
+    names = {joined.root(work): work for work in sorted(works, reverse=True)}
+    return {ident: names.get(joined.root(ident), ident) for ident in rests_on}

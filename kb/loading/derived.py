@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from kb import dates, ties
 from kb.loading import canonical
 from kb.loading.codec import Cells
-from kb.loading.components import Components
+from kb.loading.components import origins
 from kb.loading.plan import Change
 from kb.loading.read import CHUNK, chunks
 
@@ -254,22 +254,18 @@ UNION MATCH (:Lineage {relation: 'faction_of'})-[:FROM]->(a:Actor) RETURN a.id A
 
 def _renew_origins(tx: Runner) -> None:
     """Give each evidence the name of its component: the smallest id of the works that stand behind it."""
-    evidence = tx.run(_EVIDENCE)
-    joined = Components()
-    for row in tx.run("MATCH (a:Source)-[:REPEATS]->(b:Source) RETURN a.id AS a, b.id AS b"):
-        joined.join(row["a"], row["b"])
-    for row in evidence:
-        for other in (row["relies_on"] or row["quotes"] or row["found_in"]) + row["variants"]:
-            joined.join(row["id"], other)
-    works = {row["id"] for row in tx.run("MATCH (s:Source) RETURN s.id AS id")}
-    names: dict[str, str] = {}
-    for work in sorted(works, reverse=True):
-        names[joined.root(work)] = work
-    rows = []
-    for row in evidence:
-        origin = names.get(joined.root(row["id"]), row["id"])
-        if origin != row["origin"]:
-            rows.append({"id": row["id"], "props": {"origin": origin}})
+    evidence = {row["id"]: row for row in tx.run(_EVIDENCE)}
+    repeats = tx.run("MATCH (a:Source)-[:REPEATS]->(b:Source) RETURN a.id AS a, b.id AS b")
+    found = origins(
+        {i: (e["relies_on"] or e["quotes"] or e["found_in"]) + e["variants"] for i, e in evidence.items()},
+        ((row["a"], row["b"]) for row in repeats),
+        (row["id"] for row in tx.run("MATCH (s:Source) RETURN s.id AS id")),
+    )
+    rows = (
+        {"id": ident, "props": {"origin": origin}}
+        for ident, origin in found.items()
+        if origin != evidence[ident]["origin"]
+    )
     _write(tx, "Evidence", rows)
 
 

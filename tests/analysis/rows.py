@@ -37,6 +37,7 @@ def _claim(ident: str, date: str = "", **row: Any) -> dict[str, Any]:
     b = dates.parse(date, mode="whole" if whole else "sometime")
     bounds = {name: getattr(b, name) for name in ("start_lo", "start_hi", "end_lo", "end_hi")}
     dated = {"date_uncertain": b.uncertain, "date_mode": b.mode, "end_open": b.end_open}
+    dated["date_approximate"] = b.approximate
     return {"id": ident, "status": "accepted", **bounds, **dated, **row}
 
 
