@@ -11,7 +11,7 @@ from kb import ties
 from kb.errors import InputError
 from kb.plot.style import BLACK, DOUBLE, GREY, LIGHT, SMALL, TYPES, Caption, canvas, cut, finished, in_style
 
-PLOTTED = ("giver", "giver_name", "taker", "taker_name", "support_type", "known", "years")
+PLOTTED = ("giver", "giver_name", "taker", "taker_name", "support_type", "known")
 MOST_PAIRS = 56  # rows on a page
 _WIDTHS, _ROW = (2.15, 2.15, 2.9), 0.145  # inches: givers, takers, marks; and a row
 _ORDER = tuple(
@@ -29,12 +29,12 @@ def plotted(dyads: pd.DataFrame, hubs: Sequence[str] = ()) -> pd.DataFrame:
     """One row an ordered pair and type of which something is known; of `kb.analysis.frames.dyad_years`.
 
     `known` = given, possibly given, absent, possibly absent, searched or possibly searched: the first of
-    these that holds in any year; `years` = the number of years in which it does. With `hubs` only pairs with
-    one of them. Sorted by giver and taker, most pairs first. Raises InputError when support was given in no
-    pair, or there are more pairs than fit on a page.
+    these that holds in any year. With `hubs` only pairs with one of them. Sorted by giver and taker, givers
+    of most pairs first. Raises InputError when support was given in no pair, or there are more pairs than fit
+    on a page.
     """
     shown = dyads[dyads["a"].isin(list(hubs)) | dyads["b"].isin(list(hubs))] if hubs else dyads
-    found = pd.DataFrame(list(_known(shown)), columns=[*PLOTTED[:-1], "year"], dtype=object)
+    found = pd.DataFrame(list(_known(shown)), columns=list(PLOTTED), dtype=object)
     given = found[found["known"].isin(_ORDER[:2])]
     if given.empty:
         whom = f" of {' or '.join(hubs)}" * bool(hubs)
@@ -53,16 +53,13 @@ def _known(dyads: pd.DataFrame) -> Iterator[list[Any]]:
             ends = [row[end] for side in way for end in (side, f"{side}_name")]
             for kind in TYPES:
                 if known := row[f"{kind}_{way}"]:
-                    yield [*ends, kind, known, row["year"]]
+                    yield [*ends, kind, known]
 
 
 def _best(found: pd.DataFrame) -> pd.DataFrame:
-    """For each pair and type what is known best, and in how many years."""
-    cell = [*PLOTTED[:5]]
-    counted = found.groupby([*cell, "known"])["year"].nunique().rename("years").reset_index()
-    counted["rank"] = counted["known"].map(_ORDER.index)
-    best = counted.sort_values("rank").drop_duplicates(cell)
-    return best[list(PLOTTED)].astype(object)
+    """For each pair and type what is known best."""
+    ranked = found.sort_values("known", key=lambda known: known.map(_ORDER.index), kind="stable")
+    return ranked.drop_duplicates(["giver", "taker", "support_type"])
 
 
 def _sorted(cells: pd.DataFrame) -> pd.DataFrame:

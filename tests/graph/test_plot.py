@@ -78,8 +78,6 @@ def test_the_help_lists_every_figure() -> None:
         (("network", "--out", "nowhere/a.svg"), 2, "There is no folder nowhere."),
         (("network", "--out", "a.svg"), 2, "are 74 panels; a page holds 12."),
         (("hub_years", "--out", "a.svg", "--hub", "germany"), 2, "'germany' has no cooperative tie"),
-        (("support_years", "--out", "a.svg", "--from", "1800", "--to", "1801"), 2, "No claim is dated in"),
-        (("dimensions", "--out", "a.svg", "--hub", "boko-haram"), 2, "Two hubs are compared, not 1."),
         (("timeline", "nobody", "--out", "a.svg"), 1, "No actor, claim or case 'nobody'"),
         (("timeline", "pp-pledge-boko-haram", "--out", "a.svg"), 2, "is a claim. Give an actor or a case."),
     ],
