@@ -20,6 +20,7 @@ from kb.plot.style import (
     GREY,
     LIGHT,
     SMALL,
+    TALLEST,
     Caption,
     bars,
     canvas,
@@ -31,6 +32,8 @@ from kb.plot.style import (
 )
 
 PLOTTED = ("hub", "hub_name", "year", "kind", "certain", "possible", "schism")
+MOST_HUBS = 9
+MANY = 25  # years, for which a panel is as wide as the page
 NOTE = (
     "Each partner is counted once a year, by what its tie was possibly worth: full colour where that is"
     " certain, pale where it is not. Brackets: from the ties that are certain to all that are possible."
@@ -43,10 +46,14 @@ def plotted(partners: pd.DataFrame, hub_years: pd.DataFrame) -> pd.DataFrame:
     Of `partner_years` and `hub_years` of `kb.analysis.frames`, whose columns it has; but each partner is in
     one class a year, that of its tie over what possibly holds. `possible` counts those, and adds up to that
     of any tie; `certain` counts those of them whose tie is of the class for certain. Raises InputError when
-    there is no partner.
+    there is no partner, or more hubs than fit on a page.
     """
     if partners.empty:
         raise InputError("Nothing to draw: no hub has a partner in these years.", "Widen --from and --to.")
+    if (hubs := partners["hub"].nunique()) > MOST_HUBS:
+        raise InputError(
+            f"{hubs} hubs are {hubs} panels; a page holds {MOST_HUBS}.", "Name fewer with --hub."
+        )
     agree = partners[partners["class"] == partners["class_certain"]]
     sure, may = (rows.groupby(["hub", "year", "class"]).size().to_dict() for rows in (agree, partners))
     rows = []
@@ -60,11 +67,11 @@ def plotted(partners: pd.DataFrame, hub_years: pd.DataFrame) -> pd.DataFrame:
 
 @in_style
 def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
-    """The figure of `plotted`: a panel a hub on one scale, up to three side by side."""
+    """The figure of `plotted`: a panel a hub on one scale, side by side where there are few years."""
     hubs = list(plotted.groupby("hub", sort=False))
-    columns = min(len(hubs), 3)
+    columns = min(len(hubs), 3) if plotted["year"].nunique() <= MANY else 1
     lines = -(-len(hubs) // columns)
-    drawn, axes = canvas(DOUBLE, 0.6 + 2 * lines, lines, columns, sharey=True)
+    drawn, axes = canvas(DOUBLE, min(0.6 + 2 * lines, TALLEST - 0.8), lines, columns, sharey=True)
     for at in axes.flat[len(hubs) :]:
         at.set_visible(False)
     for at, (_, rows) in zip(axes.flat, hubs, strict=False):
@@ -117,7 +124,7 @@ def _band(axes: Any, every: Sequence[Mapping[Any, Any]]) -> None:
         at, tops, lengths = zip(*wide, strict=True)
         axes.errorbar(
             at, tops, yerr=[lengths, [0] * len(wide)], fmt="none", ecolor=BLACK, elinewidth=0.7,
-            capsize=1.8, capthick=0.7,
+            capsize=1.8 if len(every) <= MANY else 0.8, capthick=0.7,
         )  # fmt: skip
 
 
