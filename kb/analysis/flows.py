@@ -105,15 +105,15 @@ def flow_counts(flows: pd.DataFrame) -> pd.DataFrame:
 
 def _by_kind(flows: pd.DataFrame) -> Iterator[tuple[str, tuple[pd.DataFrame, pd.DataFrame]]]:
     """(kind, (flows of it for certain, flows possibly of it)) of each of `FLOW_KINDS`."""
-    types = {**{t: (t,) for t in FIVE_TYPES}, ONE_OF_FIVE: FIVE_TYPES, ANY_TYPE: TYPES}
+    types = {**{t: (t,) for t in TYPES}, ONE_OF_FIVE: FIVE_TYPES, ANY_TYPE: TYPES}
     sure, may = (
         {kind: passed(flows, own, "given", reading) for kind, own in types.items()}
         for reading in ("certain", "possible")
     )
     for kind, basis in ((ONLY_STATED, "stated"), (ONLY_INFERRED, "inferred")):
         like = flows["basis"] == basis
-        sure[kind] = sure[ANY_TYPE] & ~may[ONE_OF_FIVE] & like
-        may[kind] = may[ANY_TYPE] & ~sure[ONE_OF_FIVE] & like
+        sure[kind] = sure["unspecified"] & ~may[ONE_OF_FIVE] & like
+        may[kind] = may["unspecified"] & ~sure[ONE_OF_FIVE] & like
     for kind in FLOW_KINDS:
         yield kind, (flows[sure[kind]], flows[may[kind]])
 
@@ -168,20 +168,23 @@ def _hostile(book: ties.Ledger, year: int, pair: ties.Pair) -> dict[str, str]:
     return {ident: how for ident, how in held.items() if how != "no"}
 
 
-HOSTILE_COUNT_COLUMNS = ("year", "certain", "possible", "also_material")
+HOSTILE_COUNT_COLUMNS = ("year", "certain", "possible", "also_material", "why")
 
 
-def hostile_counts(hostile: pd.DataFrame) -> pd.DataFrame:
+def hostile_counts(hostile: pd.DataFrame, dyads: pd.DataFrame) -> pd.DataFrame:
     """One row a year: pairs that fought, for certain and possibly, and those that possibly gave support too.
 
-    `hostile` as `hostile_years` gives it; from its first to its last year.
+    Both frames as `hostile_years` takes and gives them; from the first to the last year with a fight.
+    also_material is None in a year of which `dyads` tell nothing, and `why` says so.
     """
     years = range(hostile["year"].min(), hostile["year"].max() + 1) if len(hostile) else ()
+    covered = set(dyads["year"])
     rows = []
     for year in years:
         own = hostile[hostile["year"] == year]
         sure, material = own["certainty"] == "certain", own["class"] == ties.MATERIAL
-        rows.append([year, int(sure.sum()), len(own), int(material.sum())])
+        allied = [int(material.sum()), None] if year in covered else [None, "no support or tie is told of"]
+        rows.append([year, int(sure.sum()), len(own), *allied])
     return pd.DataFrame(rows, columns=list(HOSTILE_COUNT_COLUMNS), dtype=object)
 
 

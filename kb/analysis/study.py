@@ -269,7 +269,7 @@ ANALYSES = {
         Analysis(
             "hostile_counts",
             "The number of fighting pairs by year",
-            lambda held, asked: flows.hostile_counts(_hostile(held, asked)),
+            lambda held, asked: flows.hostile_counts(_hostile(held, asked), _of_groups(held, asked)),
             _YEARS,
         ),
     )
