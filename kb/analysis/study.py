@@ -106,13 +106,20 @@ def _flows(held: Frames, asked: Asked) -> pd.DataFrame:
     return flows.flow_years(_of_groups(held, asked), held.claims)
 
 
-def _hostile(held: Frames, asked: Asked) -> pd.DataFrame:
+def _hostile(held: Frames, asked: Asked, dyads: pd.DataFrame) -> pd.DataFrame:
     years = frames.year_range(held.claims, asked.first, asked.last)
-    return flows.hostile_years(held.claims, held.actors, _of_groups(held, asked), *years)
+    return flows.hostile_years(held.claims, held.actors, dyads, *years)
+
+
+def _hostile_counts(held: Frames, asked: Asked) -> pd.DataFrame:
+    dyads = _of_groups(held, asked)
+    return flows.hostile_counts(_hostile(held, asked, dyads), dyads)
 
 
 def _providers(held: Frames, asked: Asked) -> pd.DataFrame:
-    return flows.providers(_flows(held, asked), _hostile(held, asked), asked.least)
+    dyads = _of_groups(held, asked)
+    gave = flows.flow_years(dyads, held.claims)
+    return flows.providers(gave, _hostile(held, asked, dyads), asked.least)
 
 
 def _spells(held: Frames, asked: Asked) -> pd.DataFrame:
@@ -262,14 +269,14 @@ ANALYSES = {
         Analysis(
             "hostile_years",
             "Who fought whom by year, and whether they were also allies",
-            _hostile,
+            lambda held, asked: _hostile(held, asked, _of_groups(held, asked)),
             _YEARS,
             ("a_name", "b_name", "year", "certainty", "class"),
         ),
         Analysis(
             "hostile_counts",
             "The number of fighting pairs by year",
-            lambda held, asked: flows.hostile_counts(_hostile(held, asked), _of_groups(held, asked)),
+            _hostile_counts,
             _YEARS,
         ),
     )

@@ -10,8 +10,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from kb.analysis import study
-from kb.analysis.frames import Frames
+from kb.analysis import flows as analysis
+from kb.analysis import frames
 from kb.analysis.read import fetch
 from kb.graph import Graph
 from kb.loading.apply import Receipt, apply_plan
@@ -207,10 +207,22 @@ def test_each_supporter_is_counted_on_the_side_where_the_source_counts_it(esd_ro
 # --- the analysis of the two files, against a count in pandas from their raw cells ---------------
 
 
+@dataclass(frozen=True)
+class Found:
+    """What the analysis makes of the graph of the two files."""
+
+    dyads: pd.DataFrame
+    flows: pd.DataFrame
+    hostile: pd.DataFrame
+
+
 @pytest.fixture(scope="module")
-def held(loaded: Graph) -> Frames:
-    """The frames of the graph of the two files, fetched once."""
-    return fetch(loaded)
+def found(loaded: Graph) -> Found:
+    """The frames between groups, made once."""
+    held = fetch(loaded)
+    dyads = frames.dyad_years(held.claims, held.actors, kinds=frames.GROUPS)
+    fights = analysis.hostile_years(held.claims, held.actors, dyads, *frames.year_range(held.claims))
+    return Found(dyads, analysis.flow_years(dyads, held.claims), fights)
 
 
 @pytest.fixture(scope="module")
@@ -243,61 +255,68 @@ def types(row: pd.Series) -> set[str]:
     return row["known"] | ({"possibly unspecified"} if row["unknown"] else set())
 
 
-def test_who_gave_whom_what_in_which_year(held: Frames, flows: pd.DataFrame) -> None:
+def doubted(flows: pd.DataFrame) -> pd.Series:
+    """Whether nothing but `other` may have passed."""
+    return ~flows["known"].map(bool) & flows["unknown"].map(lambda reasons: reasons == {"doubted"})
+
+
+def test_who_gave_whom_what_in_which_year(found: Found, flows: pd.DataFrame) -> None:
     """Every flow of the graph with its types is one of the file, and no other."""
-    found = {
+    told = {
         (number(row["provider"]), number(row["recipient"]), row["year"]): set(row["types"])
-        for row in study.run("flow_years", held).to_dict("records")
+        for row in found.flows.to_dict("records")
     }
-    assert found == {tuple(row[by_hand.PAIR_YEAR]): types(row) for _, row in flows.iterrows()}
+    assert told == {tuple(row[by_hand.PAIR_YEAR]): types(row) for _, row in flows.iterrows()}
 
 
-def test_support_by_type_and_year(held: Frames, flows: pd.DataFrame) -> None:
+def test_support_by_type_and_year(found: Found, flows: pd.DataFrame) -> None:
     """Flows and pairs of each type, of none that is known, and all of them; and the same for each year."""
-    found = study.run("flow_types", held).set_index("support_type")
-    by_year = study.run("flow_counts", held).set_index(["year", "support_type"])
-    untold = ~flows["known"].map(bool)
-    doubted = untold & flows["unknown"].map(lambda reasons: reasons == {"doubted"})
-    stated = untold & flows["unknown"].map(lambda reasons: reasons == {"stated"})
+    unknown, stated = ~flows["known"].map(bool), flows["unknown"].map(lambda reasons: "stated" in reasons)
+    everything = unknown | ~unknown
     wanted = {t: (flows["known"].map(lambda known, t=t: t in known),) * 2 for t in FIVE_TYPES} | {
-        "one of the five": (~untold, ~untold),
-        "unspecified, stated": (stated, stated),
-        "unspecified, inferred": (untold & ~stated & ~doubted, untold & ~stated),
-        "any type": (~doubted, ~doubted | doubted),
+        "one of the five": (~unknown, ~unknown),
+        "unspecified, stated": (unknown & stated, unknown & stated),
+        "unspecified, inferred": (unknown & ~stated & ~doubted(flows), unknown & ~stated),
+        "any type": (~doubted(flows), everything),
     }
-    for kind, both in wanted.items():
-        for reading, mask in zip(("certain", "possible"), both, strict=True):
-            own = flows[mask]
-            assert found.loc[kind, reading] == len(own), kind
-            assert found.loc[kind, f"pairs_{reading}"] == len(own.drop_duplicates(["provider", "recipient"]))
-            for year in range(1975, 2018):
-                assert by_year.loc[(year, kind), reading] == (own["year"] == year).sum()
-    assert len(by_year) == 43 * len(wanted)
+    totals = analysis.flow_types(found.flows).set_index("support_type")
+    for kind, masks in wanted.items():
+        own = [flows[mask] for mask in masks]
+        pairs = [len(rows.drop_duplicates(["provider", "recipient"])) for rows in own]
+        assert [*totals.loc[kind]] == [*map(len, own), *pairs], kind
+    told = analysis.flow_counts(found.flows).set_index(["support_type", "year"])
+    for kind, masks in wanted.items():
+        by_year = [flows[mask].groupby("year").size() for mask in masks]
+        assert told.loc[kind].to_numpy().tolist() == [
+            [counts.get(year, 0) for counts in by_year] for year in range(1975, 2018)
+        ]
 
 
-def test_hubs_by_out_degree(held: Frames, flows: pd.DataFrame, fights: pd.DataFrame) -> None:
+def test_hubs_by_out_degree(found: Found, flows: pd.DataFrame, fights: pd.DataFrame) -> None:
     """Distinct recipients, providers and foes of every group that gave anything."""
     sides = [*zip(fights["a"], fights["b"], strict=True), *zip(fights["b"], fights["a"], strict=True)]
     foes = pd.DataFrame(set(sides), columns=["of", "foe"]).groupby("of").size()
     gave = flows.groupby("provider")["recipient"].nunique()
+    surely = flows[~doubted(flows)].groupby("provider")["recipient"].nunique()
     got = flows.groupby("recipient")["provider"].nunique()
-    found = study.run("providers", held)
-    columns = ["provider", "out_possible", "in_possible", "foes_certain", "foes_possible"]
-    assert {(number(actor), *degrees) for actor, *degrees in found[columns].itertuples(index=False)} == {
-        (actor, out, got.get(actor, 0), foes.get(actor, 0), foes.get(actor, 0)) for actor, out in gave.items()
+    rows = analysis.providers(found.flows, found.hostile)
+    columns = ["provider", "out_certain", "out_possible", "in_possible", "foes_certain", "foes_possible"]
+    assert {(number(actor), *degrees) for actor, *degrees in rows[columns].itertuples(index=False)} == {
+        (actor, surely.get(actor, 0), out, got.get(actor, 0), *(foes.get(actor, 0),) * 2)
+        for actor, out in gave.items()
     }
-    assert list(found["out_possible"]) == sorted(gave, reverse=True)
+    assert list(rows["out_possible"]) == sorted(gave, reverse=True)
 
 
-def test_fights_by_year(held: Frames, flows: pd.DataFrame, fights: pd.DataFrame) -> None:
+def test_fights_by_year(found: Found, flows: pd.DataFrame, fights: pd.DataFrame) -> None:
     """Every pair and year of the file, the number of them by year, and who of them also gave support."""
-    rows = study.run("hostile_years", held)
-    found = {(frozenset({number(r["a"]), number(r["b"])}), r["year"]): r for r in rows.to_dict("records")}
+    rows = found.hostile.to_dict("records")
+    told = {(frozenset({number(r["a"]), number(r["b"])}), r["year"]): r["class"] for r in rows}
     fought = {(frozenset(pair), year) for *pair, year in fights[["a", "b", "year"]].itertuples(index=False)}
     gave = {(frozenset(pair), year) for *pair, year in flows[by_hand.PAIR_YEAR].itertuples(index=False)}
-    assert set(found) == fought
-    assert {key for key, row in found.items() if row["class"] == "material"} == fought & gave
-    by_year = study.run("hostile_counts", held).set_index("year")
+    assert set(told) == fought
+    assert {key for key, name in told.items() if name == "material"} == fought & gave
+    by_year = analysis.hostile_counts(found.hostile, found.dyads).set_index("year")
     assert by_year["certain"].to_dict() == fights.groupby("year").size().to_dict()
     assert by_year["also_material"].dropna().sum() == len(fought & gave)
 
@@ -309,7 +328,7 @@ EXAMPLE = ROOT / "kb" / "analysis" / "UCDP.md"
 def test_the_worked_example_prints_what_it_shows() -> None:
     """Each command of the example, on the graph that it makes, gives exactly the lines below it."""
     shown = list(consoles(EXAMPLE))
-    assert len(shown) == 6
+    assert len(shown) == 5
     for command, output in shown:
         assert run(command).out == output, command
 
@@ -318,17 +337,16 @@ def test_the_worked_example_says_what_the_files_hold(
     given: pd.DataFrame, flows: pd.DataFrame, fights: pd.DataFrame
 ) -> None:
     """The numbers in its sentences, each counted by hand."""
-    doubted = (~flows["known"].map(bool) & flows["unknown"].map(lambda why: why == {"doubted"})).sum()
     yearly = flows.groupby("year").size()
     gave = flows.groupby("provider")["recipient"].nunique().sort_values()
     got = flows.groupby("recipient")["provider"].nunique()
     names = given.drop_duplicates("provider").set_index("provider")["provider_name"]
     text = " ".join(EXAMPLE.read_text("utf-8").split())
-    assert f"**{doubted} flows are possible only**" in text
+    assert f"**{doubted(flows).sum()} flows are possible only**" in text
     assert f"knows one of the five types of {flows['counted'].map(bool).sum()} flows" in text
     assert flows["known"].map(bool).mean() < 0.5
     assert (
-        f"those of {yearly.idxmax()}; in no year before 1999 were there more than {yearly[:1998].max()}"
+        f"those of {yearly.idxmax()}; in no year before 1999 were there more than {yearly.loc[:1998].max()}"
         in text
     )
     assert (names[gave.index[-1]], gave.iloc[-1]) == ("al-Qaida", 2 * gave.iloc[-2])

@@ -5,21 +5,24 @@ Numbers of actors stand for the ids that the importer makes of them; words are t
 
 from __future__ import annotations
 
-import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pandas as pd
 
 LETTERS = {"operational": "xpyi", "material": "wm", "territorial": "l", "training": "t", "financial": "f"}
+COLUMNS = (
+    *("year", "actor_id", "actor_nonstate", "ext_id", "ext_name", "ext_sup", "ext_count_ns"),
+    *(f"ext_{x}{count}_ns" for x in "xpyiwmltfou" for count in ("", "_count")),
+)
 PAIR_YEAR = ["provider", "recipient", "year"]
 _X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
-def workbook(path: Path) -> pd.DataFrame:
-    """The first sheet as text, out of its XML: a column a header, empty cells empty."""
+def workbook(path: Path, columns: Collection[str]) -> pd.DataFrame:
+    """These columns of the first sheet as text, out of its XML; empty cells are empty."""
     with zipfile.ZipFile(path) as archive:
         strings, sheet = (
             ElementTree.fromstring(archive.read(f"xl/{name}.xml"))  # noqa: S314 - a file of our own folder
@@ -27,15 +30,17 @@ def workbook(path: Path) -> pd.DataFrame:
         )
     words = ["".join(text.text or "" for text in item.iter(f"{_X}t")) for item in strings]
     rows = [
-        {
-            re.sub(r"\d", "", cell.get("r", "")): words[int(value)] if cell.get("t") == "s" else value
-            for cell in row
-            if (value := cell.findtext(f"{_X}v")) is not None
-        }
+        {cell.get("r", "").rstrip("0123456789"): cell for cell in row if len(cell)}
         for row in sheet.iter(f"{_X}row")
     ]
-    header = rows[0]
-    return pd.DataFrame(rows[1:]).rename(columns=header).fillna("")[list(header.values())]
+
+    def text(cell: ElementTree.Element | None) -> str:
+        value = "" if cell is None else cell[0].text or ""
+        return words[int(value)] if cell is not None and cell.get("t") == "s" else value
+
+    letters = {text(cell): letter for letter, cell in rows[0].items()}
+    cells = {name: [text(row.get(letters[name])) for row in rows[1:]] for name in columns}
+    return pd.DataFrame(cells)
 
 
 def support(folder: Path) -> pd.DataFrame:
@@ -46,7 +51,7 @@ def support(folder: Path) -> pd.DataFrame:
     type, `stated` when the file says so, `inferred` when it was one of several, `doubted` when it may have
     given nothing but `other`; else empty.
     """
-    file = workbook(folder / "ucdp-esd-ay-181.xlsx")
+    file = workbook(folder / "ucdp-esd-ay-181.xlsx", COLUMNS)
     listed = pd.read_csv(folder / "ucdp-actor-221.csv", dtype=str, encoding="utf-8-sig")
     groups = set(zip(listed["ActorId"], listed["NameData"].str.strip(), strict=True))
     rebels = file[(file["ext_sup"] == "1") & (file["actor_nonstate"] == "1") & (file["ext_count_ns"] != "0")]
