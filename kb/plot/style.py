@@ -115,7 +115,9 @@ class Caption:
     def text(self) -> str:
         """All but the title, in sentences."""
         loaded = f"Data loaded {self.loaded.isoformat()}." if self.loaded else ""
-        return " ".join(part for part in (self.note, f"{self.n}.", f"Source: {self.source}.", loaded) if part)
+        return " ".join(
+            part for part in (self.note, f"{self.n}.", f"Source: {self.source.rstrip('.')}.", loaded) if part
+        )
 
 
 def in_style(function: Callable[P, T]) -> Callable[P, T]:
