@@ -161,7 +161,7 @@ def _analyse(
 def _converted(chosen: Mapping[str, Any], held: Frames) -> dict[str, Any]:
     """Options that are given in another form than the analysis takes them."""
     found: dict[str, Any] = {name: None for name in ("work", "locator") if chosen.get(name) == "any"}
-    if chosen.get("work") not in (None, "any") and "locator" not in chosen:
+    if "work" in chosen and "locator" not in chosen:
         found["locator"] = None  # the default locator is one of the default work
     if "hubs" in chosen:
         found["hubs"] = tuple(dict.fromkeys(chosen["hubs"]))

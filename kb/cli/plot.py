@@ -80,11 +80,16 @@ def _command(figure: Figure) -> click.Command:
 
 
 def _timeline() -> click.Command:
-    title, several = "What is dated of an actor, from first to last", "Only these claims; repeat for several."
+    title, several = "What is dated of an actor or a case", "Only these claims; repeat for several."
     kinds = click.Option(["--kind", "kinds"], multiple=True, type=click.Choice(_KINDS), help=several)
     return OneLine(
         _TIMELINE,
-        params=[click.Argument(["actor"]), *study_params(("first", "last")), kinds, *_params()],
+        params=[
+            click.Argument(["actor"], metavar="ACTOR|CASE"),
+            *study_params(("first", "last")),
+            kinds,
+            *_params(),
+        ],
         callback=lambda **given: _plot(_made_timeline, **given),
         help=f"{title}.\n\n\b\nExample:\n  kb plot timeline boko-haram --out boko-haram.svg",
         short_help=title,
@@ -99,6 +104,8 @@ def _made_timeline(graph: Graph, given: dict[str, Any]) -> Made:
     from kb.plot.gallery import timeline_of
 
     facts = gather(graph, [given["actor"]], datetime.now(UTC).date())
+    if facts.kind == "claim":
+        raise InputError(f"'{given['actor']}' is a claim.", "Give an actor or a case.")
     told = happenings(facts)
     if given["kinds"]:
         told = told[told["kind"].isin(given["kinds"])]

@@ -36,16 +36,15 @@ def plotted(dimensions: pd.DataFrame, names: Mapping[str, str] | None = None) ->
 
     `names` = names of the hubs by id, to be printed instead of the ids.
 
-    Raises InputError when no dimension has a difference, with the first reason.
+    Raises InputError when no dimension has a difference.
     """
     shown = dimensions[list(PLOTTED)].reset_index(drop=True)
     for side in ("hub_1", "hub_2"):
         shown[side] = shown[side].replace(dict(names or {}))
     if not shown["difference"].notna().any():
-        why = next(iter(shown["why"].dropna()), "there are no rows")
         raise InputError(
-            f"Nothing to draw: no dimension has a value for both hubs ({why}).",
-            "See `kb analyse dimensions` for each; --counts FILE.csv and --silence zero fill some.",
+            "Nothing to draw: no dimension has a value for both hubs.",
+            "`kb analyse dimensions` says why of each; --counts FILE.csv and --silence zero fill some.",
         )
     return shown
 

@@ -24,7 +24,7 @@ from kb.plot.style import (
 PLOTTED = ("month", "events", "rows", "duplicates")
 UNKNOWN = "no month"
 NOTE = "Dark: distinct events; hatched: further rows on the same events; asterisk: one is an exact duplicate."
-_EVENTS, _ROWS = Look(BLUE), Look(BLACK, "//////")
+_EVENTS, _ROWS = Look(BLUE), Look(BLACK, "/////")
 
 
 def plotted(months: pd.DataFrame) -> pd.DataFrame:

@@ -85,18 +85,18 @@ class Look:
 
 CLASSES = {
     MATERIAL: Look(BLUE, "", "solid", 1.6),
-    RHETORICAL: Look(ORANGE, "//////", "dashed", 1.2),
-    SEARCHED: Look(PURPLE, "xxxxxx", "dashdot", 1.0),
-    NOT_STATED: Look(GREY, "......", (0, (1, 1.5)), 0.9),
+    RHETORICAL: Look(ORANGE, "/////", "dashed", 1.2),
+    SEARCHED: Look(PURPLE, "xxxxx", "dashdot", 1.0),
+    NOT_STATED: Look(GREY, "|||||", (0, (1, 1.5)), 0.9),
 }
 """The classes of a tie (model, section 5), from deeds to silence."""
 TYPES = {
     "operational": Look(BLUE, "", marker="o"),
-    "material": Look(VERMILION, "//////", marker="s"),
-    "territorial": Look(GREEN, "xxxxxx", marker="^"),
-    "training": Look(ORANGE, "......", marker="D"),
-    "financial": Look(PURPLE, "\\\\\\\\\\\\", marker="v"),
-    "unspecified": Look(GREY, "++++++", marker="P"),
+    "material": Look(VERMILION, "/////", marker="s"),
+    "territorial": Look(GREEN, "xxxxx", marker="^"),
+    "training": Look(ORANGE, "|||||", marker="D"),
+    "financial": Look(PURPLE, "\\\\\\\\\\", marker="v"),
+    "unspecified": Look(GREY, "+++++", marker="P"),
 }
 """The five types of support, and support of which the kind is not said."""
 

@@ -35,12 +35,12 @@ NOTE = (
     " a time too short for a bar."
 )
 KINDS = {
-    "pledge": Look(ORANGE, "//////", marker="o"),
+    "pledge": Look(ORANGE, "/////", marker="o"),
     "support": Look(BLUE, "", marker="s"),
-    "tie": Look(GREY, "......", marker="D"),
-    "schism": Look(VERMILION, "xxxxxx", marker="X"),
-    "lineage": Look(PURPLE, "\\\\\\\\\\\\", marker="^"),
-    "event": Look(GREEN, "++++++", marker="v"),
+    "tie": Look(GREY, "|||||", marker="D"),
+    "schism": Look(VERMILION, "xxxxx", marker="X"),
+    "lineage": Look(PURPLE, "\\\\\\\\\\", marker="^"),
+    "event": Look(GREEN, "+++++", marker="v"),
 }
 _LABEL = 3.1  # inches
 
