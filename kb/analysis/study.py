@@ -253,7 +253,7 @@ ANALYSES = {
         ),
         Analysis(
             "flow_counts",
-            "The same year by year",
+            "Support by type, year by year",
             lambda held, asked: flows.flow_counts(_flows(held, asked)),
             _YEARS,
             ("support_type", "certain", "possible"),

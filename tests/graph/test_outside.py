@@ -20,6 +20,7 @@ from kb.loading.history import plan_undo
 from kb.loading.matching import actors_by_xref, as_in_graph
 from kb.model import FIVE_TYPES
 from kb.paths import resource
+from kb.plot import support_years
 from loaders import ucdp_actor, ucdp_esd, ucdp_nonstate
 from loaders.outside import Draft, Known, Row
 from tests.graph import ucdp_by_hand as by_hand
@@ -351,6 +352,20 @@ def test_the_worked_example_says_what_the_files_hold(
     )
     assert (names[gave.index[-1]], gave.iloc[-1]) == ("al-Qaida", 2 * gave.iloc[-2])
     assert set(names[got[got == got.max()].index]) == {"al-Qaida", "ULFA"}
+
+
+def test_the_figure_of_the_worked_example_draws_the_counts(found: Found, flows: pd.DataFrame) -> None:
+    """The heights of its bars add up to the flows of each type, and those of a year to all of that year."""
+    numbers = support_years.plotted(analysis.flow_counts(found.flows))
+    panels = {axes.get_title("left"): axes for axes in support_years.figure(numbers).axes}
+    heights = {kind: sum(bar.get_height() for bar in axes.patches) for kind, axes in panels.items()}
+    assert {kind: heights[kind] for kind in FIVE_TYPES} == {
+        kind: flows["known"].map(lambda known, kind=kind: kind in known).sum() for kind in FIVE_TYPES
+    }
+    in_2012 = [
+        bar for bar in panels["any type"].patches if bar.get_x() < 2012 < bar.get_x() + bar.get_width()
+    ]
+    assert sum(bar.get_height() for bar in in_2012) == (flows["year"] == 2012).sum()
 
 
 # --- the command, with made-up files ------------------------------------------------------------
