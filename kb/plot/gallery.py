@@ -76,7 +76,8 @@ def timeline_of(name: str, happenings: pd.DataFrame, first: int | None, last: in
     """The timeline of an actor; `happenings` as in `kb.plot.timeline.plotted`, with a column `claims`."""
     numbers = timeline.plotted(happenings, first, last)
     undated = int(happenings[list(frames.BOUNDS)].isna().all(axis=1).sum())
-    n = f"n = {len(numbers)} happenings" + f"; {undated} more have no date" * bool(undated)
+    n = f"n = {len(numbers)} happening{'s' * (len(numbers) != 1)}"
+    n += f"; {undated} more without a date" * bool(undated)
     title = f"Timeline of {name}{_years(first, last)}"
     return Made(numbers, timeline.figure, title, n, timeline.NOTE, _all(happenings["claims"]))
 

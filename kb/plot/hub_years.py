@@ -6,6 +6,7 @@ which the sources do not say what they were worth are a kind of their own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -22,17 +23,14 @@ from kb.plot.style import (
     Caption,
     bars,
     canvas,
+    cut,
     finished,
     in_style,
     patch,
     whole_numbers,
 )
 
-PLOTTED = (
-    *("hub", "hub_name", "year", "schism"),
-    *(f"{kind}{end}" for kind in TIE_CLASSES for end in ("", ", possibly")),
-    *("any tie, certain", "any tie, possible"),
-)
+PLOTTED = ("hub", "hub_name", "year", "kind", "certain", "possible", "schism")
 NOTE = (
     "Each partner is counted once a year, by what its tie was possibly worth: full colour where that is"
     " certain, pale where it is not. Brackets: from the ties that are certain to all that are possible."
@@ -40,41 +38,42 @@ NOTE = (
 
 
 def plotted(partners: pd.DataFrame, hub_years: pd.DataFrame) -> pd.DataFrame:
-    """One row a hub and year; of `partner_years` and `hub_years` of `kb.analysis.frames`, years without too.
+    """One row a hub, year and kind (the classes, and any tie), years without a partner too.
 
-    For each class: partners whose tie is of it for certain, and those whose tie is only possibly of it; these
-    add up to `any tie, possible`. Raises InputError when there is no partner.
+    Of `partner_years` and `hub_years` of `kb.analysis.frames`, whose columns it has; but each partner is in
+    one class a year, that of its tie over what possibly holds. `possible` counts those, and adds up to that
+    of any tie; `certain` counts those of them whose tie is of the class for certain. Raises InputError when
+    there is no partner.
     """
     if partners.empty:
         raise InputError("Nothing to draw: no hub has a partner in these years.", "Widen --from and --to.")
-    counts = {key: _counts(rows) for key, rows in partners.groupby(["hub", "year"])}
-    none = [0] * (2 * len(TIE_CLASSES))
-    about = ("hub", "hub_name", "year", "schism")
+    agree = partners[partners["class"] == partners["class_certain"]]
+    sure, may = (rows.groupby(["hub", "year", "class"]).size().to_dict() for rows in (agree, partners))
     rows = []
-    for row in hub_years[hub_years["kind"] == ANY_TIE].to_dict("records"):
-        by_class = counts.get((row["hub"], row["year"]), none)
-        rows.append([*(row[name] for name in about), *by_class, row["certain"], row["possible"]])
+    for row in hub_years.to_dict("records"):
+        cell = row["hub"], row["year"], row["kind"]
+        whole = row["kind"] == ANY_TIE
+        counts = (row["certain"], row["possible"]) if whole else (sure.get(cell, 0), may.get(cell, 0))
+        rows.append([row["hub"], row["hub_name"], row["year"], row["kind"], *counts, row["schism"]])
     return pd.DataFrame(rows, columns=list(PLOTTED), dtype=object)
-
-
-def _counts(rows: pd.DataFrame) -> list[int]:
-    agree = rows["class"] == rows["class_certain"]
-    found = []
-    for kind in TIE_CLASSES:
-        of_kind = rows["class"] == kind
-        found += [int((of_kind & agree).sum()), int((of_kind & ~agree).sum())]
-    return found
 
 
 @in_style
 def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
-    """The figure of `plotted`: a panel a hub, side by side, on one scale."""
+    """The figure of `plotted`: a panel a hub on one scale, up to three side by side."""
     hubs = list(plotted.groupby("hub", sort=False))
-    drawn, axes = canvas(DOUBLE, 2.6, 1, len(hubs), sharey=True)
-    for at, (_, rows) in zip(axes[0], hubs, strict=True):
+    columns = min(len(hubs), 3)
+    lines = -(-len(hubs) // columns)
+    drawn, axes = canvas(DOUBLE, 0.6 + 2 * lines, lines, columns, sharey=True)
+    for at in axes.flat[len(hubs) :]:
+        at.set_visible(False)
+    for at, (_, rows) in zip(axes.flat, hubs, strict=False):
         _panel(at, rows)
-    axes[0, 0].set_ylabel("partners")
-    kinds = [kind for kind in TIE_CLASSES if plotted[[kind, f"{kind}, possibly"]].to_numpy().any()]
+        at.set_title(cut(rows["hub_name"].iloc[0], 0.75 * DOUBLE / columns, "bold"), loc="left")
+    for at in axes[:, 0]:
+        at.set_ylabel("partners")
+    axes[0, 0].set_ylim(0, 1.2 * plotted["possible"].max())  # room for the word at the top
+    kinds = [kind for kind in TIE_CLASSES if plotted.loc[plotted["kind"] == kind, "possible"].any()]
     marks = [
         (patch(CLASSES[kind], sure=sure), kind + ("" if sure else ", possibly"))
         for kind in kinds
@@ -85,41 +84,52 @@ def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
 
 
 def _panel(axes: Any, rows: pd.DataFrame) -> None:
-    years = [int(year) for year in rows["year"]]
+    every = rows[rows["kind"] == ANY_TIE].to_dict("records")
+    years = [row["year"] for row in every]
     below = [0] * len(years)
     for kind in TIE_CLASSES:
+        own = rows[rows["kind"] == kind].to_dict("records")
         for sure in (True, False):
-            heights = [int(n) for n in rows[kind if sure else f"{kind}, possibly"]]
+            heights = [row["certain"] if sure else row["possible"] - row["certain"] for row in own]
             if any(heights):
                 bars(axes, years, heights, CLASSES[kind], sure=sure, bottom=below, width=0.72)
             below = [low + more for low, more in zip(below, heights, strict=True)]
-    _band(axes, rows)
-    _schisms(axes, rows)
-    axes.set_title(rows["hub_name"].iloc[0], loc="left")
-    axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
-    whole_numbers(axes.xaxis)
+    _band(axes, every)
+    _schisms(axes, every)
+    middle, half = (years[0] + years[-1]) / 2, max((years[-1] - years[0]) / 2 + 0.6, 1.5)
+    axes.set_xlim(middle - half, middle + half)
+    if len(years) <= 6:
+        axes.set_xticks(years)
+    else:
+        whole_numbers(axes.xaxis)
     whole_numbers(axes.yaxis)
     axes.grid(axis="y")
 
 
-def _band(axes: Any, rows: pd.DataFrame) -> None:
+def _band(axes: Any, every: Sequence[Mapping[Any, Any]]) -> None:
     """A bracket from the number of ties that are certain to that of the possible ones."""
-    low, high = (rows[f"any tie, {end}"].astype(int) for end in ("certain", "possible"))
-    wide = high > low
-    middle = rows["year"].astype(int)[wide] + 0.42
-    axes.errorbar(
-        middle, high[wide], yerr=[(high - low)[wide], [0] * int(wide.sum())], fmt="none", ecolor=BLACK,
-        elinewidth=0.7, capsize=1.8, capthick=0.7,
-    )  # fmt: skip
+    wide = [
+        (row["year"] + 0.42, row["possible"], row["possible"] - row["certain"])
+        for row in every
+        if row["possible"] > row["certain"]
+    ]
+    if wide:
+        at, tops, lengths = zip(*wide, strict=True)
+        axes.errorbar(
+            at, tops, yerr=[lengths, [0] * len(wide)], fmt="none", ecolor=BLACK, elinewidth=0.7,
+            capsize=1.8, capthick=0.7,
+        )  # fmt: skip
 
 
-def _schisms(axes: Any, rows: pd.DataFrame) -> None:
+def _schisms(axes: Any, every: Sequence[Mapping[Any, Any]]) -> None:
     """Years in which the hub broke with somebody: shaded, with a word at the top."""
-    broke = rows[rows["schism"].notna()]
-    for row in broke.to_dict("records"):
+    broke = [row for row in every if row["schism"]]
+    for row in broke:
         axes.axvspan(row["year"] - 0.5, row["year"] + 0.5, color=LIGHT, alpha=0.5, linewidth=0, zorder=0)
-    if len(broke):
-        sure = (broke["schism"] == "certain").all()
-        middle = broke["year"].astype(int).mean()
-        axes.text(middle, 0.98, "schism" if sure else "schism\n(possible)", ha="center", va="top", color=GREY,
-                  fontsize=SMALL, style="italic", transform=axes.get_xaxis_transform())  # fmt: skip
+    if broke:
+        word = "schism" if all(row["schism"] == "certain" for row in broke) else "schism\n(possible)"
+        middle = sum(row["year"] for row in broke) / len(broke)
+        axes.text(
+            middle, 0.98, word, ha="center", va="top", color=GREY, fontsize=SMALL, style="italic",
+            transform=axes.get_xaxis_transform(),
+        )  # fmt: skip

@@ -32,7 +32,7 @@ PLOTTED = (
 )
 SEED = 20141110
 MOST_YEARS = 12  # panels on a page
-MOST_NAMED = 75  # partners that can have a number and a line in the key
+MOST_NAMED = {4: 75, MOST_YEARS: 24}  # panels, and the partners that can have a number in them
 NOTE = (
     "Lines: what a tie was possibly worth; thin lines and white circles where it is not certain that there"
     " was one. Actors keep their places from year to year; distances mean nothing."
@@ -43,7 +43,7 @@ def plotted(partners: pd.DataFrame) -> pd.DataFrame:
     """One row a year and tie, with the places of its ends; of `kb.analysis.frames.partner_years`.
 
     `certainty` = certain when there was a tie for certain, whatever it was worth. `number` = that of the
-    partner in the key, by name; hubs have none, and nobody has one where there are more than 75 partners.
+    partner in the key, by name; hubs have none, and nobody has one where they are too many (`MOST_NAMED`).
     Places are those of a spring layout (Fruchterman and Reingold 1991, by networkx, from a fixed seed) over
     the ties of all years together, between 0 and 1. Raises InputError for more years than fit on a page.
     """
@@ -70,7 +70,8 @@ def _numbers(partners: pd.DataFrame) -> dict[str, int]:
     hubs = set(partners["hub"])
     names = dict(zip(partners["partner"], partners["partner_name"], strict=True))
     named = sorted((str(name).casefold(), ident) for ident, name in names.items() if ident not in hubs)
-    return {ident: n for n, (_, ident) in enumerate(named, start=1)} if len(named) <= MOST_NAMED else {}
+    most = next(most for panels, most in MOST_NAMED.items() if partners["year"].nunique() <= panels)
+    return {ident: n for n, (_, ident) in enumerate(named, start=1)} if len(named) <= most else {}
 
 
 def _places(partners: pd.DataFrame) -> dict[str, list[float]]:
@@ -94,7 +95,7 @@ def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
     columns = min(len(years), 2 if len(years) <= 4 else 3)
     lines = -(-len(years) // columns)
     key = _key(plotted)
-    room = TALLEST - 1.2 - 0.11 * len(key) / 4
+    room = TALLEST - 1.1 - 0.125 * len(key) / 3  # inches for the caption, and for the key in three columns
     drawn, axes = canvas(DOUBLE, min(0.3 + lines * 5.4 / columns, room), lines, columns)
     for at in axes.flat[len(years) :]:
         at.set_visible(False)

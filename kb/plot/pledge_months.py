@@ -43,7 +43,7 @@ def plotted(months: pd.DataFrame) -> pd.DataFrame:
 
 @in_style
 def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
-    """The figure of `plotted`: a bar a month, named where a quarter begins."""
+    """The figure of `plotted`: a bar a month."""
     drawn, axes = canvas(SINGLE, 2.1)
     at = axes[0, 0]
     places = [n + 0.6 * (month == UNKNOWN) for n, month in enumerate(plotted["month"])]
@@ -60,9 +60,8 @@ def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
     at.grid(axis="y")
     at.margins(y=0.12)
     marks = [patch(_EVENTS), patch(_ROWS, sure=False)]
-    at.legend(
-        marks[: 1 + bool(more)], ["distinct events", "further rows on the same events"], loc="upper right"
-    )
+    told = ["distinct events", "further rows on the same events"]
+    drawn.legend(marks[: 1 + bool(more)], told[: 1 + bool(more)], loc="outside upper right", ncols=2)
     return finished(drawn, caption)
 
 

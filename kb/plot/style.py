@@ -126,7 +126,8 @@ def in_style(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def styled(*args: P.args, **kwargs: P.kwargs) -> T:
         matplotlib = need("matplotlib", "plot")
-        with matplotlib.rc_context():
+        with matplotlib.rc_context(), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing")  # of a script the font lacks: boxes
             matplotlib.rcdefaults()
             matplotlib.rcParams.update(_HOUSE)
             return function(*args, **kwargs)
@@ -190,9 +191,8 @@ def wrapped(text: str, width: float, size: float, weight: str = "normal") -> lis
 
 def inches(text: str, size: float, weight: str = "normal") -> float:
     """How wide a text is drawn."""
-    font = need("matplotlib.font_manager", "plot").FontProperties(
-        _HOUSE["font.family"], weight=weight, size=size
-    )
+    properties = need("matplotlib.font_manager", "plot").FontProperties
+    font = properties(family=_HOUSE["font.family"], weight=weight, size=size)
     measured = need("matplotlib.textpath", "plot").text_to_path
     return float(measured.get_text_width_height_descent(text, font, ismath=False)[0]) / 72
 
@@ -264,14 +264,13 @@ def whole_numbers(axis: Any, most: int = 8) -> None:
 def saved(figure: Any, form: Form, title: str = "") -> bytes:
     """The figure as a file: SVG, PNG of 400 dots an inch, or PDF with its fonts; same data, same bytes."""
     buffer = io.BytesIO()
-    nothing: dict[str, Any] = {
-        "svg": {"Date": None, "Creator": None, "Title": title or None},
-        "png": {"Software": None, **({"Title": title} if title else {})},
-        "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": title or None},
+    nothing: dict[str, dict[str, Any]] = {  # of the time and the program
+        "svg": {"Date": None, "Creator": None},
+        "png": {"Software": None},
+        "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     }
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing")  # a script that the font lacks: boxes
-        figure.savefig(buffer, format=form, dpi=DPI, metadata=nothing[form])
+    metadata = {**nothing[form], **({"Title": title} if title else {})}
+    figure.savefig(buffer, format=form, dpi=DPI, metadata=metadata)
     return buffer.getvalue()
 
 

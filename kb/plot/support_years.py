@@ -70,10 +70,11 @@ def _look(kind: str) -> Look:
 
 def _panel(axes: Any, kind: str, rows: pd.DataFrame) -> None:
     years = [int(year) for year in rows["year"]]
-    sure, may = (rows[name].astype(int) for name in ("certain", "possible"))
+    sure = [int(number) for number in rows["certain"]]
+    more = [int(number) - low for number, low in zip(rows["possible"], sure, strict=True)]
     wide = {"width": 0.8 if len(years) < 25 else 1.0}
-    bars(axes, years, list(sure), _look(kind), sure=True, **wide)
-    bars(axes, years, list(may - sure), _look(kind), sure=False, bottom=sure, **wide)
+    bars(axes, years, sure, _look(kind), sure=True, **wide)
+    bars(axes, years, more, _look(kind), sure=False, bottom=sure, **wide)
     axes.set_title(kind, loc="left")
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
     whole_numbers(axes.xaxis, 4)

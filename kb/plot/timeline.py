@@ -102,9 +102,10 @@ def _upper(text: str) -> str:
 
 
 def _ends(rows: list[dict[Any, Any]]) -> tuple[date, date]:
-    """The days at which the axis begins and ends: all that is known, and some room."""
+    """The days at which the axis begins and ends: all that is known and some room, two years at least."""
     days = [day for row in rows for day in _days(row)]
-    room = max((max(days) - min(days)) / 30, timedelta(days=20))
+    span = max(days) - min(days)
+    room = max(span / 30, (timedelta(days=730) - span) / 2)
     return min(days) - min(room, min(days) - date.min), max(days) + min(room, date.max - max(days))
 
 

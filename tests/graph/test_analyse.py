@@ -106,6 +106,12 @@ def test_a_graph_without_claims_is_said(tmp_path: Path) -> None:
     assert "No claim here has a date." in done.err[-1]
 
 
+def test_any_work_counts_the_pledges_of_every_table() -> None:
+    """Without `--locator` no place in the work is asked for; the table of the default work is one of many."""
+    assert sum(int(row["rows"]) for row in rows("pledge_months")) == 46
+    assert sum(int(row["rows"]) for row in rows("pledge_months", "--work", "any")) > 46
+
+
 def test_rows_go_to_a_file(tmp_path: Path) -> None:
     """`--out` writes them, all or nothing."""
     file = tmp_path / "months.csv"
