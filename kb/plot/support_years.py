@@ -27,16 +27,15 @@ NOTE = (
     "Ordered pairs of groups, giver and taker: full colour where support is certain in the year, pale where"
     " it is only possible. A pair with several types is in each of their panels. Unspecified: none of the"
     " five types is known, as the source names none (stated) or as it is a conclusion that some passed"
-    " (inferred)."
-    " Scales differ."
+    " (inferred). Scales differ."
 )
 
 
 def plotted(counts: pd.DataFrame) -> pd.DataFrame:
     """The rows of `kb.analysis.flows.flow_counts`, without the types that nobody gave in any year.
 
-    `any type` counts each pair of a year once; `one of the five`, the sum of knowledge, is left out. Raises
-    InputError when nothing was given.
+    `any type` counts each pair of a year once. `one of the five` is left out: those pairs are in the panels
+    of their types. Raises InputError when nothing was given.
     """
     given = set(counts.loc[counts["possible"] > 0, "support_type"]) - {ONE_OF_FIVE}
     if not given:
