@@ -17,6 +17,7 @@ from kb.analysis.describe import passed
 from kb.analysis.frames import GROUPS, TYPES, book_of, by_year, turned, year_window
 from kb.model import FIVE_TYPES, HOSTILE_TIES
 
+_PASSED = (ties.GIVEN, ties.POSSIBLY + ties.GIVEN)
 _GIVEN = tuple(f"{support_type}_given" for support_type in TYPES)
 FLOW_COLUMNS = (
     *("provider", "recipient", "provider_name", "recipient_name", "year", *_GIVEN),
@@ -62,8 +63,6 @@ def _flow(pair: Mapping[Any, Any], told: Mapping[str, Mapping[Any, Any]]) -> lis
     names = pair["hub_name"], pair["partner_name"]
     return [provider, recipient, *names, pair["year"], *given, types, basis, [claim["id"] for claim in own]]
 
-
-_PASSED = (ties.GIVEN, ties.POSSIBLY + ties.GIVEN)
 
 # --- how many, of which type ------------------------------------------------------------------------------
 

@@ -334,9 +334,15 @@ def test_the_worked_example_prints_what_it_shows() -> None:
         assert run(command).out == output, command
 
 
-def test_the_worked_example_says_what_the_files_hold(
-    given: pd.DataFrame, flows: pd.DataFrame, fights: pd.DataFrame
-) -> None:
+def test_the_worked_example_shows_what_the_imports_say(ucdp: Path, esd_rows: list[Row]) -> None:
+    """The records of each book and what of the file was left out."""
+    fights = ucdp_nonstate.records(ucdp_nonstate.read(ucdp / "ucdp-nonstate-221.csv"))
+    for book, draft in (("esd", ucdp_esd.records(esd_rows)), ("nonstate", fights)):
+        counts = ", ".join(f"{len(rows):,} {table}" for table, rows in draft.tables().items())
+        assert "\n".join([*draft.notes, f"Wrote {counts} to {book}."]) in EXAMPLE.read_text("utf-8")
+
+
+def test_the_worked_example_says_what_the_files_hold(given: pd.DataFrame, flows: pd.DataFrame) -> None:
     """The numbers in its sentences, each counted by hand."""
     yearly = flows.groupby("year").size()
     gave = flows.groupby("provider")["recipient"].nunique().sort_values()
@@ -352,6 +358,7 @@ def test_the_worked_example_says_what_the_files_hold(
     )
     assert (names[gave.index[-1]], gave.iloc[-1]) == ("al-Qaida", 2 * gave.iloc[-2])
     assert set(names[got[got == got.max()].index]) == {"al-Qaida", "ULFA"}
+    assert names["769"] == "al-Qaida"
 
 
 def test_the_figure_of_the_worked_example_draws_the_counts(found: Found, flows: pd.DataFrame) -> None:
