@@ -5,8 +5,8 @@ dropped. Only the downloads (`KB_CACHE`) are the user's.
 
 Which graph a test asks for says what it may do with it:
 
-- `graph` is empty at first and may be written to. Each worker of a parallel run has its own, and the tests of
-  one file run in one worker, one after the other.
+- `graph` is empty at first and may be written to. All files with tests that use it run in one worker, one
+  after the other, since a second server takes half a minute until it is warm.
 - `casebook` holds the bundled casebook, as `kb demo` loads it, and is only read. It is loaded once for the
   whole run; all workers share it. Within the test, `kb` commands reach it as well. Prefer it to `graph`.
 """
@@ -30,12 +30,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-# Files that take longest are begun first, so that the workers end together.
-LONGEST = (
-    *("test_asof", "test_server", "test_interruptions", "test_outside", "test_undo", "test_queries"),
-    *("test_judge", "test_broken_loads", "test_add", "test_class_agrees", "test_cite", "test_evidence"),
-    *("test_ties", "test_wheel"),
-)
+# What takes longest is begun first, so that the workers end together.
+LONGEST = ("graph", "test_server", "test_interruptions", "test_readme", "test_queries", "test_ties")
 
 keep_pandas_out()  # the driver of the tests is that of every command
 
@@ -45,13 +41,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-docs", action="store_true", help="write generated documentation")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The longest files first. Without a Chromium the tests of the mark `browser` are deselected."""
+    """Files whose tests write to the graph are one group, any other file is one too; LONGEST has the order.
+
+    Without a Chromium the tests of the mark `browser` are deselected, as those of `docker` are.
+    """
     if not CHROMIUM:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    writing = {item.path for item in items if "server" in getattr(item, "fixturenames", ())}
     rank = {name: n for n, name in enumerate(LONGEST)}
-    items.sort(key=lambda item: rank.get(item.path.stem, len(rank)))
+    group = {item: "graph" if item.path in writing else item.path.stem for item in items}
+    for item, name in group.items():
+        item.add_marker(pytest.mark.xdist_group(name))
+    items.sort(key=lambda item: rank.get(group[item], len(rank)))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from kb.model import TABLES
 
 ONE_TRANSACTION = 10_000  # changes; about 100 MB of transaction memory
 BATCH = 5_000
-MANY = 1_000  # changes after which queries are planned anew
+MANY = 10_000  # changes after which queries are planned anew; below, Neo4j notices by itself soon enough
 ROOM, ROOM_FOR_1000 = 50, 10  # megabytes: to begin with, and for a thousand changes with their log
 
 _running: set[str] = set()  # loads that this process is at; another one with its number has failed

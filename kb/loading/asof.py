@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 Bar = Callable[[int], AbstractContextManager[Progress]]  # number of changes to a bar of progress
 SHORT = 5_000  # changes that a transaction can take back beside a query; about 2 s
-WIPE = 10_000  # nodes taken away in one transaction
+WIPE = 10_000  # relationships, or nodes, taken away in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def move(
     changes = _way(live, {load.load_id: load.changes for load in known}, held, target)
     room.note(None)
     if changes is None:
-        _wipe(past)
+        wipe(past)
         changes = [net.change for net in net_changes(live, target)]
     room.need_room(ROOM + len(changes) * ROOM_FOR_1000 // 1000)
     with bar(len(changes)) as progress:
@@ -226,7 +226,17 @@ def _way(
     return _one_each([change.inverse for change in changes] if back else changes)
 
 
-def _wipe(past: Graph) -> None:
-    query = "MATCH (n) WHERE NOT n:Migration WITH n LIMIT $most DETACH DELETE n RETURN count(*) AS gone"
-    while past.write(lambda tx: tx.run(query, most=WIPE))[0]["gone"]:
-        pass
+def wipe(graph: Graph) -> None:
+    """Take all out of a graph but its schema, in steps that the server has the memory for.
+
+    Relationships first: a load, or a hub, may have more of them than one transaction can delete.
+    """
+    for query in _WIPE:
+        while graph.write(lambda tx, q=query: tx.run(q, most=WIPE))[0]["gone"]:  # type: ignore[misc]
+            pass
+
+
+_WIPE = (
+    "MATCH ()-[r]->() WITH r LIMIT $most DELETE r RETURN count(*) AS gone",
+    "MATCH (n) WHERE NOT n:Migration WITH n LIMIT $most DELETE n RETURN count(*) AS gone",
+)

@@ -35,6 +35,7 @@ import psutil
 
 from kb.graph import Graph
 from kb.loading.apply import apply_plan
+from kb.loading.asof import wipe
 from kb.loading.history import plan_undo
 from kb.loading.plan import make_plan
 from kb.loading.read import chunks
@@ -170,13 +171,6 @@ def _rows(graph: Graph) -> Iterator[tuple[str, list[dict[str, Any]]]]:
             f"CREATE (a)-[r:{type_}]->(b) SET r = row.props",
             rows,
         )
-
-
-def wipe(graph: Graph) -> None:
-    """Take everything out of the graph but its schema."""
-    query = "MATCH (n) WHERE NOT n:Migration WITH n LIMIT 10000 DETACH DELETE n RETURN count(*) AS n"
-    while graph.write(lambda tx: tx.run(query))[0]["n"]:
-        pass
 
 
 def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
