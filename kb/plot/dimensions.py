@@ -27,7 +27,8 @@ PLOTTED = (
 _ENDS = ("difference", "ci_low", "ci_high", "boot_low", "boot_high")
 NOTE = (
     "Difference of the means, first hub minus second. Grey: 95 % interval by Welch's t-test; black line: 95 %"
-    " interval from a bootstrap that draws whole pairs. Triangles point in the direction predicted."
+    " interval from a bootstrap that draws whole pairs. Triangles point in the direction that Blair"
+    " and Potter predict."
 )
 
 

@@ -115,9 +115,8 @@ class Caption:
     def text(self) -> str:
         """All but the title, in sentences."""
         loaded = f"Data loaded {self.loaded.isoformat()}." if self.loaded else ""
-        return " ".join(
-            part for part in (self.note, f"{self.n}.", f"Source: {self.source.rstrip('.')}.", loaded) if part
-        )
+        source = f"Source: {self.source.removesuffix('.')}."  # of "Meier et al."
+        return " ".join(part for part in (self.note, f"{self.n}.", source, loaded) if part)
 
 
 def in_style(function: Callable[P, T]) -> Callable[P, T]:

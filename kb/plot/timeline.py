@@ -89,7 +89,7 @@ def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
     axes.spines["left"].set_visible(False)
     axes.set_xlim(left, right)
     dates = need("matplotlib.dates", "plot")
-    locator = dates.AutoDateLocator(maxticks=8)
+    locator = dates.AutoDateLocator()
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=False))
     axes.grid(axis="x")

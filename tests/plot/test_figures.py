@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import matplotlib
+import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
@@ -171,6 +172,17 @@ def test_bars_of_a_timeline_reach_from_the_first_to_the_last_day(drawn: dict[str
     assert [line.get_marker() for line in axes.lines] == ["<", ">", "o"]
 
 
+@pytest.mark.parametrize("years", [0, 1, 3, 8, 30, 90, 900])
+def test_a_timeline_of_any_length_has_years_on_its_axis(years: int) -> None:
+    """Days or centuries: some dates below, the year among them, and no warning."""
+    row = world.HAPPENINGS.iloc[[2]]
+    frame = pd.concat([row, row.assign(start_lo=date(2002 - years, 3, 1))])
+    axes = timeline.figure(timeline.plotted(frame)).axes[0]
+    told = [text.get_text() for text in axes.get_xticklabels()]
+    assert 3 <= len(told) <= 13
+    assert any(text.isdigit() and len(text) == 4 for text in told)
+
+
 def test_kinds_are_told_apart_without_colour() -> None:
     """In a grey copy hatches, lines and markers differ."""
     for looks in (CLASSES, TYPES, timeline.KINDS):
@@ -199,6 +211,7 @@ def test_a_caption_makes_the_figure_taller_and_no_wider() -> None:
     plain = figure(plotted)
     made = Made(plotted, figure, "Title", "n = 1", "")
     taller = made.figure(["A 2001", "B", "C", "D", "E", "F"], None)
+    assert "n = 1. Source: A et al." in words(made.figure(["A et al."], None))
     assert taller.get_figwidth() == plain.get_figwidth()
     assert taller.get_figheight() > plain.get_figheight()
     assert "n = 1. Source: A 2001; B; C; D; and 2 more works." in words(taller)
