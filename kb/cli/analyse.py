@@ -80,6 +80,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "type": click.Choice(["missing", "zero"]),
         "help": "What support that nobody speaks of is: left out, or assumed to be none. [default: missing]",
     },
+    "least": {
+        "decls": ["--least"],
+        "type": click.IntRange(1),
+        "metavar": "N",
+        "help": "Only those that gave to at least N actors. [default: 1]",
+    },
 }
 
 

@@ -13,8 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from kb import ties
-from kb.analysis import frames, study
+from kb.analysis import flows, frames, study
 from kb.analysis.frames import Frames
 from kb.analysis.study import Asked
 from kb.errors import NotFound, did_you_mean
@@ -156,13 +155,12 @@ def _pledge_months(held: Frames, asked: Asked) -> Made:
 
 
 def _support_years(held: Frames, asked: Asked) -> Made:
-    dyads = study.run("dyad_years", held, asked)
-    numbers = support_years.plotted(dyads)
-    once = numbers[numbers["support_type"] == support_years.ANY]
-    n = f"n = {once['possible'].sum()} ordered pairs and years, {once['certain'].sum()} of them for certain"
-    title = f"Support by year and type{_years(numbers['year'].min(), numbers['year'].max())}"
-    given = dyads.loc[dyads["class"] == ties.MATERIAL, "claims"]
-    return Made(numbers, support_years.figure, title, n, support_years.NOTE, _all(given))
+    gave = study.run("flow_years", held, asked)
+    numbers = support_years.plotted(flows.flow_counts(gave))
+    sure = numbers.loc[numbers["support_type"] == flows.ANY_TYPE, "certain"].sum()
+    n = f"n = {len(gave)} ordered pairs and years, {sure} of them for certain"
+    title = f"Support between groups by year and type{_years(numbers['year'].min(), numbers['year'].max())}"
+    return Made(numbers, support_years.figure, title, n, support_years.NOTE, _all(gave["claims"]))
 
 
 def _support(held: Frames, asked: Asked) -> Made:
@@ -195,7 +193,10 @@ FIGURES = {
         ),
         Figure("support", "Who gave which type of support to whom", _support),
         Figure(
-            "support_years", "How many gave each type of support by year", _support_years, ("first", "last")
+            "support_years",
+            "How many groups gave each type of support to groups by year",
+            _support_years,
+            ("first", "last"),
         ),
     )
 }

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from kb import ties
+from kb.analysis.flows import ONE_OF_FIVE
 from kb.errors import InputError
 from kb.plot.style import (
     BLACK,
@@ -23,44 +23,24 @@ from kb.plot.style import (
     whole_numbers,
 )
 
-PLOTTED = ("year", "support_type", "certain", "possible")
-ANY = "any type"
 NOTE = (
-    "Ordered pairs, giver and taker: full colour where support is certain in the year, pale where it is only"
-    " possible. A pair with several types is in each of their panels, once in the last. Scales differ."
+    "Ordered pairs of groups, giver and taker: full colour where support is certain in the year, pale where"
+    " it is only possible. A pair with several types is in each of their panels. Unspecified: none of the"
+    " five types is known, as the source names none (stated) or as it is a conclusion that some passed"
+    " (inferred). Scales differ."
 )
 
 
-def plotted(dyads: pd.DataFrame) -> pd.DataFrame:
-    """One row a year and type of support, years without too; of `kb.analysis.frames.dyad_years`.
+def plotted(counts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `kb.analysis.flows.flow_counts`, without the types that nobody gave in any year.
 
-    `certain` and `possible` count ordered pairs between which support of the type was given in the year;
-    what is certain is possible too. Types that nobody gave are left out, a last type `any type` counts each
-    pair once. Raises InputError when there is none.
+    `any type` counts each pair of a year once. `one of the five` is left out: those pairs are in the panels
+    of their types. Raises InputError when nothing was given.
     """
-    given = list(_given(dyads))
+    given = set(counts.loc[counts["possible"] > 0, "support_type"]) - {ONE_OF_FIVE}
     if not given:
         raise InputError("Nothing to draw: no support was given in these years.", "Widen --from and --to.")
-    kinds = [kind for kind in TYPES if any(row[1] == kind for row in given)]
-    given += [(year, ANY, *more) for year, _, *more in given]
-    years = [int(year) for year in dyads["year"]]
-    rows = []
-    for year in range(min(years), max(years) + 1):
-        for kind in (*kinds, ANY):
-            own = [row for row in given if row[:2] == (year, kind)]
-            counts = (len({row[2] for row in own if row[3]}), len({row[2] for row in own}))
-            rows.append([year, kind, *counts])
-    return pd.DataFrame(rows, columns=list(PLOTTED), dtype=object)
-
-
-def _given(dyads: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    """(year, type, ordered pair, whether it is certain) of all support that was given."""
-    for row in dyads.to_dict("records"):
-        for way, pair in (("ab", (row["a"], row["b"])), ("ba", (row["b"], row["a"]))):
-            for kind in TYPES:
-                told = row[f"{kind}_{way}"] or ""
-                if told.removeprefix(ties.POSSIBLY) == ties.GIVEN:
-                    yield row["year"], kind, pair, told == ties.GIVEN
+    return counts[counts["support_type"].isin(given)].reset_index(drop=True)
 
 
 @in_style
@@ -77,13 +57,14 @@ def figure(plotted: pd.DataFrame, caption: Caption | None = None) -> Any:
     for at in axes.flat[len(kinds) - columns : len(kinds)]:
         at.tick_params(labelbottom=True)
     axes[0, 0].set_ylabel("ordered pairs")
-    marks = [patch(_look(ANY), sure=sure) for sure in (True, False)]
+    marks = [patch(Look(BLACK), sure=sure) for sure in (True, False)]
     drawn.legend(marks, ["certain", "possible"], loc="outside upper right", ncols=2)
     return finished(drawn, caption)
 
 
 def _look(kind: str) -> Look:
-    return TYPES.get(kind, Look(BLACK))
+    """The colour of a type; panels have names, and hatches would fill bars as narrow as these."""
+    return replace(TYPES.get(kind.partition(",")[0], Look(BLACK)), hatch="")
 
 
 def _panel(axes: Any, kind: str, rows: pd.DataFrame) -> None:

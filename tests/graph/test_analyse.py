@@ -23,7 +23,10 @@ def rows(*words: str | Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(done.out)))
 
 
-@pytest.mark.parametrize("name", [n for n in ANALYSES if n != "schism"])
+COUNTS = {"schism", "flow_types", "flow_counts", "hostile_counts"}  # of the rows of others
+
+
+@pytest.mark.parametrize("name", [n for n in ANALYSES if n not in COUNTS])
 def test_every_analysis_prints_rows_and_no_number_that_is_none(name: str) -> None:
     """JSON that any reader takes: no NaN; explanations in the rows."""
     years = [] if name == "pledge_months" else ["--from", "2012", "--to", "2015"]
@@ -84,6 +87,7 @@ def test_counts_of_the_user_are_compared(tmp_path: Path) -> None:
         (("hub_year",), 1, "No analysis named 'hub_year'. Did you mean 'hub_years'?"),
         (("schism", "--schism", "nosuch"), 1, "No schism 'nosuch' in this graph."),
         (("actor_years", "--counts", "nosuch.csv"), 2, "Cannot read nosuch.csv"),
+        (("providers", "--least", "0"), 2, "0 is not in the range x>=1"),
         (("hub_years", "--from", "soon"), 2, "'soon' is not a valid integer"),
     ],
 )

@@ -43,7 +43,7 @@ PLOTTED: dict[str, tuple[Any, Callable[..., Any]]] = {
     "dimensions": (dimensions.plotted(world.COMPARED), dimensions.figure),
     "pledge_months": (pledge_months.plotted(world.MONTHS), pledge_months.figure),
     "support": (support.plotted(world.DYADS), support.figure),
-    "support_years": (support_years.plotted(world.DYADS), support_years.figure),
+    "support_years": (support_years.plotted(world.FLOW_COUNTS), support_years.figure),
     "timeline": (timeline.plotted(world.HAPPENINGS), timeline.figure),
 }
 

@@ -32,7 +32,7 @@ def test_partners_are_stacked_by_class_and_certainty() -> None:
 
 def test_support_is_counted_once_a_pair_and_type() -> None:
     """Ordered pairs by year and type; types that nobody gave have no panel."""
-    plotted = support_years.plotted(world.DYADS)
+    plotted = support_years.plotted(world.FLOW_COUNTS)
     assert records(plotted, "year", "support_type", "certain", "possible") == [
         (2014, "operational", 1, 1),
         (2014, "material", 0, 1),
@@ -131,7 +131,7 @@ def test_hubs_are_named_in_the_comparison() -> None:
     assert list(plotted.columns) == list(dimensions.PLOTTED)
 
 
-NO_PARTNERS, NO_DYADS = world.PARTNERS.iloc[:0], world.DYADS.iloc[:0]
+NO_PARTNERS = world.PARTNERS.iloc[:0]
 MANY_YEARS = pd.concat([world.PARTNERS.iloc[[0]].assign(year=year) for year in range(2001, 2014)])
 MANY_HUBS = pd.concat([world.PARTNERS.iloc[[0]].assign(hub=f"made-up-{n}") for n in range(10)])
 MANY_PAIRS = pd.concat([world.DYADS.iloc[[0]].assign(b=f"made-up-{n}") for n in range(57)])
@@ -140,7 +140,7 @@ EMPTY: dict[str, tuple[Any, str]] = {
     "no partner in the network": (lambda: network.plotted(NO_PARTNERS), "no hub has a partner"),
     "no partner of a hub": (lambda: hub_years.plotted(NO_PARTNERS, world.HUB_YEARS), "no hub has a partner"),
     "too many hubs": (lambda: hub_years.plotted(MANY_HUBS, world.HUB_YEARS), "10 panels; a page holds 9"),
-    "no support": (lambda: support_years.plotted(NO_DYADS), "no support was given"),
+    "no support": (lambda: support_years.plotted(world.FLOW_COUNTS.iloc[:0]), "no support was given"),
     "no support of a hub": (lambda: support.plotted(world.DYADS, [OTHER]), f"no support of {OTHER}"),
     "no value": (lambda: dimensions.plotted(world.COMPARED.iloc[[1]]), "no dimension has a value"),
     "no pledge": (lambda: pledge_months.plotted(world.MONTHS.iloc[:0]), "no pledge is listed"),

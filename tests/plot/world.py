@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from kb.analysis import frames
+from kb.analysis import flows, frames
 from kb.analysis.dimensions import DIMENSION_COLUMNS
 from kb.analysis.pledges import PLEDGE_COLUMNS
 from kb.plot import timeline
@@ -28,6 +28,7 @@ CLAIMS = claims(
 DYADS = frames.dyad_years(CLAIMS, actors(), 2014, 2015)
 PARTNERS = frames.partner_years(DYADS, actors(), [HUB, OTHER])
 HUB_YEARS = frames.hub_years(PARTNERS, 2014, 2015, frames.schisms(CLAIMS))
+FLOW_COUNTS = flows.flow_counts(flows.flow_years(DYADS, CLAIMS))
 MONTHS = pd.DataFrame(
     [
         ["2014-12", 3, 2, 2, 1, ["made-up-3"]],
