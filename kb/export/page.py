@@ -1,18 +1,9 @@
-"""What every HTML file of ours has in common: head, styles on screen and paper, and the colours of claims."""
+"""What every HTML file of ours has in common: its head, and its styles on screen and on paper."""
 
 from __future__ import annotations
 
 from html import escape
 
-COLOURS = {
-    # kind of claim: colour; on paper without colours something else has to tell them apart as well
-    "pledge": "#b9770e",
-    "support": "#1b4f72",
-    "tie": "#566573",
-    "schism": "#a93226",
-    "lineage": "#6c3483",
-    "event": "#1e8449",
-}
 _CSS = """
 :root { color-scheme: light }
 body { font: 11.5pt/1.5 Georgia, "Times New Roman", serif; color: #1a1a1a; background: #fff;

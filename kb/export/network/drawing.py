@@ -14,28 +14,24 @@ from textwrap import wrap
 
 from kb.export.network.layout import columns
 from kb.export.network.paths import KINDS, Line, Network, Node
-from kb.export.page import COLOURS
+from kb.plot.style import BLUE, GREEN, GREY, ORANGE, PURPLE, VERMILION
 
 _STYLES: dict[str, tuple[str, str, float]] = {
     # kind of line: colour, dashes, width
-    "pledge": (COLOURS["pledge"], "9 4", 2.2),
-    "support": (COLOURS["support"], "", 3.2),
-    "cooperative tie": (COLOURS["tie"], "", 1.6),
-    "hostile tie": (COLOURS["schism"], "2 4", 2.8),
-    "other tie": (COLOURS["tie"], "1 4", 1.4),
-    "schism": (COLOURS["schism"], "12 4 2 4", 2.2),
-    "lineage": (COLOURS["lineage"], "16 5", 2.2),
-    "event": (COLOURS["event"], "5 5", 1.4),
-    "relationship": ("#85929e", "", 1),
+    "pledge": (ORANGE, "9 4", 2.2),
+    "support": (BLUE, "", 3.2),
+    "cooperative tie": (GREY, "", 1.6),
+    "hostile tie": (VERMILION, "2 4", 2.8),
+    "other tie": (GREY, "1 4", 1.4),
+    "schism": (VERMILION, "12 4 2 4", 2.2),
+    "lineage": (PURPLE, "16 5", 2.2),
+    "event": (GREEN, "5 5", 1.4),
+    "relationship": (GREY, "", 1),
 }
 _LETTERS = 19  # on one line of a box
 _CHAR, _LEADING = 6.7, 15  # width of a letter and height of a line, at 12 pixels
-_GAP, _NARROW, _ROW, _EDGE = (
-    150,
-    96,
-    26,
-    16,
-)  # between columns with and without words, between boxes, around all
+_GAP, _NARROW = 150, 96  # between columns, with and without words on the lines
+_ROW, _EDGE = 26, 16  # between boxes, around all
 _LABELLED = 14  # lines that have their words beside them; of more only the numbers
 _FAN = 3  # lines that meet in a node with their labels still apart
 _LEGEND = 24  # height of a row of the legend
