@@ -76,7 +76,7 @@ def svg(network: Network, title: str) -> str:
     drawn = bundles(network)
     labelled = len(drawn) <= _LABELLED
     boxes = _boxes(network, _GAP if labelled else _NARROW)
-    curves = _curves(drawn, boxes)
+    curves = _curves(drawn, boxes, 0.12 if labelled else 0.22)
     names = {node.id: node.name for node in network.nodes.values()}
     parts = [_curve(curve, names, labelled) for curve in curves]
     parts += [_box(box, network.nodes[node]) for node, box in boxes.items()]
@@ -168,8 +168,11 @@ class _Curve:
     label: Point
 
 
-def _curves(drawn: Sequence[Bundle], boxes: Mapping[str, _Box]) -> list[_Curve]:
-    """A curve for each bundle of two different nodes; those of the same two stand aside from each other."""
+def _curves(drawn: Sequence[Bundle], boxes: Mapping[str, _Box], aside: float) -> list[_Curve]:
+    """A curve for each bundle of two different nodes; those of the same two stand aside from each other.
+
+    Where many lines meet, labels stand by `aside` of the curve out of its middle.
+    """
     pairs: dict[frozenset[str], list[Bundle]] = {}
     for bundle in drawn:
         pairs.setdefault(frozenset((bundle.start, bundle.end)), []).append(bundle)
@@ -178,8 +181,8 @@ def _curves(drawn: Sequence[Bundle], boxes: Mapping[str, _Box]) -> list[_Curve]:
     for pair, several in pairs.items():
         if len(pair) == 2:
             left, right = sorted(pair, key=lambda node: (boxes[node].column, boxes[node].y))
-            fan = 0.22 * (max(degree[left], degree[right]) > _FAN)  # nearer to the end where fewer lines meet
-            at = 0.5 + fan * ((degree[left] > degree[right]) - (degree[left] < degree[right]))
+            fan = max(degree[left], degree[right]) > _FAN  # nearer to the end where fewer lines meet
+            at = 0.5 + fan * aside * ((degree[left] > degree[right]) - (degree[left] < degree[right]))
             for n, bundle in enumerate(several):
                 points = _points(boxes[left], boxes[right], n - (len(several) - 1) / 2)
                 found.append(_Curve(bundle, left, right, points, _at(points, at)))
