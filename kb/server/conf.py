@@ -1,8 +1,8 @@
 """The settings file of a store's server.
 
 Loopback only, no telemetry, no files or addresses read by Cypher, a stop without waiting.
-Neo4j is strict here: an unknown or repeated setting stops the start. The page cache is taken bit by bit as the
-store is read; its limit holds the store of a quarter of a million claims.
+Neo4j is strict here: an unknown or repeated setting stops the start. The page cache is taken bit by bit as
+the store is read; its limit holds the store of a quarter of a million claims.
 """
 
 from __future__ import annotations
