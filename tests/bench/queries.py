@@ -49,7 +49,7 @@ from kb.server import ensure, stop
 from loaders.tables import read_book
 
 SETS = 20
-TIMES = 1  # runs that count, of each set
+TIMES = 20  # runs that count, of all sets together, or one of each
 LONGEST = 15.0  # seconds after which a question is stopped
 PATIENCE = 10.0  # seconds of first runs after which they are not repeated
 TEXTS: dict[str, Any] = {  # values of parameters that are texts of the book
@@ -72,7 +72,7 @@ def drawn(query: catalog.Query, book: beside.Book) -> list[Values]:
     ends = list(zip(ties["from"], ties["to"], strict=True))
     pairs = [("hub-1", "hub-2"), ("hub-2", "hub-1"), *chance.sample(ends, SETS - 2)]
     breaks = ["schism-one", "schism-two", *chance.sample(book.column("schisms", "occurrence"), SETS - 2)]
-    sets = []
+    sets: list[Values] = []
     for n, pair in enumerate(pairs):
         pools = {
             "actor": list(pair),
@@ -83,7 +83,9 @@ def drawn(query: catalog.Query, book: beside.Book) -> list[Values]:
         }
         first = chance.randint(1950, 2005)
         days = {"since": date(first, 1, 1), "until": date(first + 5, 12, 31), "on": date(first, 6, 30)}
-        sets.append(query.bind(dict(_values(query, pools, days, window=n % 2 == 1))))
+        values = query.bind(dict(_values(query, pools, days, window=n % 2 == 1)))
+        if values not in sets:
+            sets.append(values)
     return sets
 
 
@@ -130,11 +132,12 @@ def milliseconds(work: Callable[[], object]) -> float:
 
 
 def repeated(works: Sequence[Callable[[], object]], times: int = TIMES) -> list[float]:
-    """Milliseconds of each run after a first one, which counts only when it takes too long to go on."""
+    """Milliseconds of runs after a first one of each, which counts only when it takes too long to go on."""
     first = [milliseconds(work) for work in works]
-    if sum(first) > PATIENCE * 1000:
-        return first
-    return [milliseconds(work) for _ in range(times) for work in works]
+    found: list[float] = []
+    while len(found) < times and sum(first + found) < PATIENCE * 1000:
+        found += [milliseconds(work) for work in works]
+    return found or first
 
 
 def _shares(times: Sequence[float]) -> tuple[float, float]:
@@ -161,7 +164,7 @@ def _once(graph: Graph, query: catalog.Query, values: Values | None) -> list[obj
     if values is None:
         return [None, None]
     rows: list[int] = []
-    took = median(repeated([lambda: rows.append(ask(graph, query, values))]))
+    took = median(repeated([lambda: rows.append(ask(graph, query, values))], 3))
     return [took, rows[0] if rows else None]
 
 
@@ -176,7 +179,7 @@ def _beside(graph: Graph, book: beside.Book, query: catalog.Query, sets: Sequenc
         ours = {tuple(row[place] for place in places) for row in table.rows}
         theirs = set(answer(book, values))
         assert ours == theirs, (query.name, values, list(ours ^ theirs)[:3])
-    return median(repeated([partial(answer, book, values) for values in sets[:5]]))
+    return median(repeated([partial(answer, book, values) for values in sets[:5]], 5))
 
 
 def _naive(graph: Graph, query: catalog.Query, sets: Sequence[Values]) -> float | None:
@@ -184,7 +187,7 @@ def _naive(graph: Graph, query: catalog.Query, sets: Sequence[Values]) -> float 
     cypher = beside.naive(query.cypher)
     if cypher == query.cypher:
         return None
-    return median(milliseconds(partial(graph.table, cypher, values, timeout=LONGEST)) for values in sets[2:5])
+    return median(milliseconds(partial(graph.table, cypher, values, timeout=LONGEST)) for values in sets[-3:])
 
 
 def hits(graph: Graph, query: catalog.Query, values: Values) -> int:

@@ -30,8 +30,10 @@ WITH provider, recipient, c.support_type AS kind, c ORDER BY c.start_lo, c.id
 WITH provider, recipient, kind, coalesce(c.occurrence, c.id) AS happening, collect(c) AS promises,
   ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'] AS five
 CALL (provider, recipient, promises) {
-  WITH provider, promises, // the end with fewer claims first: a hub has thousands
-    CASE WHEN COUNT { (provider)<-[:FROM|TO]-() } < COUNT { (recipient)<-[:FROM|TO]-() } THEN [provider, recipient] ELSE [recipient, provider] END AS ends
+  WITH provider, promises, CASE // the end with fewer claims first: a hub has thousands
+    WHEN COUNT { (provider)<-[:FROM|TO]-() } < COUNT { (recipient)<-[:FROM|TO]-() } THEN [provider, recipient]
+    ELSE [recipient, provider]
+  END AS ends
   WITH provider, promises, ends[0] AS near, ends[1] AS far
   MATCH (near)<-[:FROM|TO]-(g:Support {stage: 'given'})-[:FROM|TO]->(x:Actor)
   WHERE x = far AND g.status <> 'rejected' AND (g.direction <> 'one_way' OR EXISTS { (g)-[:FROM]->(provider) }) AND
