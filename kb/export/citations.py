@@ -55,6 +55,7 @@ class Citations:
             warnings.simplefilter("ignore")  # of the processor, about variables it does not know
             self._works = source.CiteProcJSON([_for_processor(work) for work in works.values()])
         self._known = set(works)
+        self._rendered: dict[tuple[Place, bool], str] = {}
 
     @property
     def known(self) -> set[str]:
@@ -135,16 +136,24 @@ class Citations:
         return text
 
     def _bare(self, place: Place, seen: set[str]) -> str:
-        ident, label, locator = place
+        ident = place[0]
         if ident not in self._known:
             raise KeyError(ident)
+        how = place, ident in seen
+        if how not in self._rendered:
+            self._rendered[how] = self._processed(*how)
+        seen.add(ident)
+        return self._rendered[how]
+
+    def _processed(self, place: Place, again: bool) -> str:
+        """A place as the processor renders it; a short form when its work was cited before."""
+        ident, label, locator = place
         cite = need("citeproc", "cite")
         more = {"locator": cite.Locator(*self._locator(label, locator))} if locator else {}
         session = self._session()
         wanted = cite.Citation([cite.CitationItem(ident, **more)])
         session.register(wanted)
-        text = str(self._style.render_citation(wanted, _earlier(cite, ident) if ident in seen else [], None))
-        seen.add(ident)
+        text = str(self._style.render_citation(wanted, _earlier(cite, ident) if again else [], None))
         layout = self._style.root.citation.layout
         bare = text.removeprefix(layout.get("prefix", "")).removesuffix(layout.get("suffix", ""))
         return bare + "." * bool(_CUT_SHORT.search(bare))
