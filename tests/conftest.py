@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,9 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 LONGEST = ("graph", "test_server", "test_interruptions", "test_readme", "test_queries", "test_ties")
 
 keep_pandas_out()  # the driver of the tests is that of every command
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # a shell ignores Ctrl-C for what runs in the background
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
