@@ -35,10 +35,10 @@ _DIRECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """How a finding is counted recompare.
+    """How a finding is counted again.
 
     `stands_for`: the lower and the upper number that published words stand for; `windowed`: whether it is of
-    a window of time, which can be moved; `tolerance`: how near to zero is no difference.
+    a window of time, which can be moved (see `_can_move`); `tolerance`: how near to zero is no difference.
     """
 
     count: Count
@@ -162,7 +162,7 @@ COMPUTED = {
     # text 002
     "hb-finding-nato-28": Computed(recount.member_states("north-atlantic-treaty-organization")),
 }
-"""Id of a finding -> how it is counted recompare."""
+"""Id of a finding -> how it is counted again."""
 
 COLUMNS = ("finding", "published", "ours", "difference", "reason", "kind", "figure", "statement")
 
@@ -285,10 +285,15 @@ def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) 
     for finding in _asked(findings, figure):
         if known := COMPUTED.get(finding["id"]):
             measure, same = _measure(finding, bases), _same(finding, known)
-            found = robust(basis.held, under, measure, same, windowed=known.windowed)
+            found = robust(basis.held, under, measure, same, windowed=_can_move(known, basis))
             if found:
                 rows.append(_robust_row(finding["id"], found))
     return pd.DataFrame(rows, columns=list(ROBUST_COLUMNS), dtype=object)
+
+
+def _can_move(known: Computed, basis: Basis) -> bool:
+    """Whether the window of a finding can move by months: not over MGAR, which codes whole years."""
+    return known.windowed and not (known.figure == "network" and basis.is_mgar)
 
 
 def _measure(finding: Mapping[Any, Any], bases: Mapping[int, Basis]) -> Measure:
