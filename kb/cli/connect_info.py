@@ -99,14 +99,19 @@ def connect_info(shown: bool, form: str) -> None:
         click.echo(f"\n{program}:\n\n{indent(text, '  ')}", nl=False)
 
 
+def _text(value: str) -> str:
+    """A text as Python takes it."""
+    return json.dumps(value, ensure_ascii=False)  # escaped, it would be two halves of a rare character
+
+
 def _snippets(address: Address, shown: bool) -> dict[str, str]:
     """For each program what to do or paste; a password that is not shown is taken from NEO4J_PASSWORD."""
-    password = json.dumps(address.password) if shown else 'os.environ["NEO4J_PASSWORD"]'
+    password = _text(address.password) if shown else 'os.environ["NEO4J_PASSWORD"]'
     values = {
         "uri": address.uri,
         "username": address.username,
         "database": address.database,
-        "auth": f'("{address.username}", {password})' if address.password else "None",
+        "auth": f"({_text(address.username)}, {password})" if address.password else "None",
         "question": _QUESTION,
     }
     texts = {program: text.format(**values) for program, text in _SNIPPETS.items()}

@@ -24,7 +24,8 @@ def shell(limit: int, timeout: float) -> None:
 
     Statements end with `;` or an empty line. Tab completes labels, relationship types, properties, functions
     and the names of queries; `:help` lists the commands of the prompt. Earlier statements are kept under
-    KB_HOME. Without a terminal, statements are read from standard input, and the first error ends it.
+    KB_HOME. Without a terminal, statements are read from standard input, where only `;` ends one, and the
+    first error ends it all.
 
     \b
     Examples:
