@@ -265,7 +265,7 @@ def _direction(finding: Mapping[Any, Any], known: Computed, number: float) -> st
 
 # --- under each setting ------------------------------------------------------------------------------------
 
-ROBUST_COLUMNS = ("finding", "ours", "holds", *SETTINGS, "breaks")
+ROBUST_COLUMNS = ("finding", "ours", "difference", "holds", *SETTINGS, "breaks")
 
 
 def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) -> pd.DataFrame:
@@ -275,7 +275,8 @@ def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) 
     in the published direction, against it, or without a difference; where no direction is published, within
     the published bounds, below or above them; where neither is, with the same sign.
 
-    ours: the number that is compared; holds: `holds under 5 of 7`; a column for each setting of
+    ours: the number that is compared; difference: as in `replicate`, since what is far from the published
+    number can hold as well; holds: `holds under 5 of 7`; a column for each setting of
     `kb.analysis.robustness`: holds, breaks, or None where it is not asked (the window of what has none);
     breaks: what comes out where it does not hold. Raises NotFound for an unknown figure.
     """
@@ -287,7 +288,7 @@ def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) 
             measure, same = _measure(finding, bases), _same(finding, known)
             found = robust(basis.held, under, measure, same, windowed=_can_move(known, basis))
             if found:
-                rows.append(_robust_row(finding["id"], found))
+                rows.append(_robust_row(finding, known, found))
     return pd.DataFrame(rows, columns=list(ROBUST_COLUMNS), dtype=object)
 
 
@@ -317,7 +318,8 @@ def _same(finding: Mapping[Any, Any], known: Computed) -> Same:
     return lambda one, other: relation(one) == relation(other)
 
 
-def _robust_row(ident: str, found: Robustness) -> Sequence[Any]:
+def _robust_row(finding: Mapping[Any, Any], known: Computed, found: Robustness) -> Sequence[Any]:
     words = {True: "holds", False: "breaks"}
     verdicts = [words[found.settings[name]] if name in found.settings else None for name in SETTINGS]
-    return [ident, found.value, found.line, *verdicts, found.breaks]
+    away = difference(finding, known, found.value)
+    return [finding["id"], found.value, away, found.line, *verdicts, found.breaks]

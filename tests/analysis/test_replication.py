@@ -150,7 +150,7 @@ def test_robustness_names_what_breaks(findings: pd.DataFrame, basis: Basis) -> N
     """One pledge of table 1 is disputed, two rest on two origins, and moved windows cut some off."""
     asked = findings[findings["id"].isin(["pp-finding-is-36-affiliates", "pp-finding-table-1-rows"])]
     row, other = robustness(asked, basis).to_dict("records")
-    assert row["holds"] == "holds under 2 of 7"
+    assert (row["ours"], row["difference"], row["holds"]) == (36, 0, "holds under 2 of 7")
     assert (row["no_disputed"], row["no_low"], row["each_source"]) == ("breaks", "holds", "breaks")
     assert row["breaks"][:2] == ["no_disputed: 35", "two_origins: 2"]
     assert other["window_earlier"] is None
