@@ -180,6 +180,8 @@ def mgar_year(which: int) -> Count:
 
     def count(basis: Basis, _: Finding) -> Ours:
         claims = _mgar_claims(basis)
+        if claims[list(frames.BOUNDS)].isna().all(axis=None):
+            raise NotHere("no claim of MGAR has a date here")
         return Ours(frames.known_years(claims)[which], "the same data: the years of the imported file")
 
     return count

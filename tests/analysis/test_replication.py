@@ -21,6 +21,7 @@ from kb.paths import resource
 from loaders import mgar
 from loaders.tables import read_book
 from tests.analysis.made_up_mgar import write
+from tests.analysis.rows import HUB, OTHER, actors, alliance, claims
 from tests.graph.shell import kb
 
 Rows = dict[str, dict[str, Any]]
@@ -324,6 +325,24 @@ def test_a_book_without_claims_computes_nothing(small: Path) -> None:
     assert (done.status, len(rows)) == (0, 407)
     assert [row["finding"] for row in rows if row["ours"]] == []
     assert done.err == ["0 of 407 findings computed."]
+
+
+@pytest.mark.parametrize(
+    ("date", "finding", "reason"),
+    [
+        ("", "bp-finding-count-mgar-end", "no claim of MGAR has a date here"),
+        ("", "bp-finding-growth-slower", "no tie of a hub has a known beginning"),
+        ("2020", "bp-finding-growth-slower", "no tie of a hub lies within 1950 to 2016"),
+        ("1930", "bp-finding-growth-slower", "no tie of a hub lies within 1950 to 2016"),
+    ],
+)
+def test_data_of_no_year_that_counts_are_said(
+    findings: pd.DataFrame, date: str, finding: str, reason: str
+) -> None:
+    """Without a date, and before or after the years of MGAR."""
+    told = [alliance("made-up-a", hub, date, works=[MGAR], presence="present") for hub in (HUB, OTHER)]
+    basis = Basis(Frames(claims(*told), actors()), {IS: HUB, AQ: OTHER})
+    assert row_of(findings, basis, finding)["reason"] == f"not computable: {reason}"
 
 
 def test_actors_that_the_book_does_not_hold_are_nobody(small: Path) -> None:
