@@ -46,6 +46,14 @@ def test_the_lines_to_paste_work(casebook: Graph, monkeypatch: pytest.MonkeyPatc
                 names["graph"].service.connector.close()
 
 
+def test_another_store_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To this program, which would open the default one."""
+    monkeypatch.setenv("KB_STORE", "made-up")
+    texts = "".join(_snippets(Address("bolt://made.up", "neo4j", "x"), False).values())
+    assert 'os.environ["KB_STORE"] = "made-up"\nimport kb\n' in texts
+    assert "kb --store made-up cypher" in texts
+
+
 def test_a_password_is_pasted_as_it_is() -> None:
     """With quotation marks and characters that JSON would write as two."""
     odd = 'a"b\\c\U0001f511'

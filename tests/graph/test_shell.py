@@ -269,6 +269,14 @@ def test_names_in_the_wrong_case_get_a_note(session: Session, capsys: pytest.Cap
     ]
 
 
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e30", "0"])
+def test_a_time_without_end_is_none(seconds: str) -> None:
+    """For a prompt and for one statement."""
+    for words in (["shell"], ["cypher", "RETURN 1"]):
+        done = kb(*words, "--timeout", seconds)
+        assert (done.status, done.out, len(done.err)) == (2, "", 1)
+
+
 def test_leaving_is_no_error(session: Session) -> None:
     """`:quit` and its short forms."""
     for text in (":quit", ":exit", ":q", ":quit;"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.options import OneLine, can_ask, say, stdin_lines
+from kb.cli.options import OneLine, can_ask, limits, say, stdin_lines
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -15,10 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OneLine)
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Rows at most.")
-@click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds at most."
-)
+@limits
 def shell(limit: int, timeout: float) -> None:
     """A prompt for your own read-only Cypher.
 
