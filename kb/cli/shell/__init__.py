@@ -81,7 +81,9 @@ def _take_all(session: Session, lines: Iterable[str]) -> None:
             session.take(line)
             text = ""
             continue
-        complete, text = split(text + line)
-        for statement in complete:
-            session.take(statement)
+        text += line
+        if ";" in line:  # looking at all of it for each line would take minutes for a long statement
+            complete, text = split(text)
+            for statement in complete:
+                session.take(statement)
     session.take(text)
