@@ -143,7 +143,10 @@ _PYTHON: dict[str, type | tuple[type, ...]] = {
 }
 
 # options of `kb query NAME` that no parameter may be called
-RESERVED = ("format", "out", "example", "as_of", "help")
+RESERVED = (
+    *("format", "out", "force", "example", "as_of", "help"),
+    *("show", "explain", "robust", "graph", "queries"),
+)
 
 # type -> what the id names; kb.graph looks it up before the query runs
 RECORDS = {

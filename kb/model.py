@@ -131,6 +131,7 @@ TIE_TYPES = {
     "contact": "meetings or messages, no cooperation said",
 }
 COOPERATIVE_TIES = ("alliance", "affiliation", "association", "host")
+HOSTILE_TIES = ("rivalry", "clash")
 LINEAGE_RELATIONS = {
     "split": "the new actor left the old one (old to new)",
     "succeed": "the new actor continues the old one (old to new)",

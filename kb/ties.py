@@ -671,6 +671,13 @@ def by_type(
     return {support_type: what for support_type, what in known.items() if what}
 
 
+def verdict(book: Ledger, claim: Claim, window: Window) -> Verdict:
+    """How far a claim of the ledger holds in the window; one without a date decides nothing: no."""
+    if _certain(book, claim, window):
+        return "certain"
+    return "possible" if _stands(book, claim, window) else "no"
+
+
 def _known(view: _View, flow: Flow, support_type: str) -> str | None:
     given = [c for c in view.given if flow in c.flows and c.support_type == support_type]
     if given:

@@ -116,7 +116,7 @@ def reciprocity(partners: pd.DataFrame) -> pd.DataFrame:
     for hub, own in partners.groupby("hub", sort=False):
         for name, types in [*((t, (t,)) for t in TYPES), ("any type", TYPES)]:
             for reading in ("certain", "possible"):
-                gave, got = (_passed(own, types, way, reading) for way in ("given", "received"))
+                gave, got = (passed(own, types, way, reading) for way in ("given", "received"))
                 both = int((gave & got).sum())
                 counts = [int((gave & ~got).sum()), int((got & ~gave).sum()), both]
                 why = None if sum(counts) else "no such support in this reading"
@@ -124,7 +124,8 @@ def reciprocity(partners: pd.DataFrame) -> pd.DataFrame:
     return _table(rows, RECIPROCITY_COLUMNS)
 
 
-def _passed(rows: pd.DataFrame, types: Sequence[str], way: str, reading: str) -> pd.Series[bool]:
+def passed(rows: pd.DataFrame, types: Sequence[str], way: str, reading: str) -> pd.Series[bool]:
+    """Of each row, whether support of one of the types went this way (given, received) in this reading."""
     words = {ties.GIVEN} if reading == "certain" else {ties.GIVEN, ties.POSSIBLY + ties.GIVEN}
     return rows[[f"{support_type}_{way}" for support_type in types]].isin(words).any(axis=1)
 

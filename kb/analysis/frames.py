@@ -56,6 +56,7 @@ ACTOR_COLUMNS = ("id", "name", "kind", "country", "ideology", "part")
 
 GROUPS = tuple(kind for kind, label in KIND_LABELS.items() if label == "Group")
 """The kinds of actor that count as partners unless others are asked for: named groups and their parts."""
+NO_PERSONS = tuple(kind for kind in KIND_LABELS if kind != "person")
 TYPES = ties.TYPES
 TIE_CLASSES = tuple(name for name in ties.CLASSES if name != ties.NO_TIE)
 ANY_TIE = "any tie"
@@ -175,11 +176,16 @@ DYAD_COLUMNS = (
 
 
 def dyad_years(
-    claims: pd.DataFrame, actors: pd.DataFrame, first: int | None = None, last: int | None = None
+    claims: pd.DataFrame,
+    actors: pd.DataFrame,
+    first: int | None = None,
+    last: int | None = None,
+    kinds: Collection[str] = NO_PERSONS,
 ) -> pd.DataFrame:
     """One row a pair and calendar year in which a cooperative tie or support possibly holds.
 
-    `a` and `b` are ids, the smaller first; pairs with a person are left out, as in the headline query.
+    `a` and `b` are ids, the smaller first, of actors of these `kinds`: by default all but persons, as in
+    the headline query.
     `class` is the class of the pair in that year over what possibly holds, `class_certain` over what holds
     for certain, `certainty` = certain when they agree; `class_ab` the class of what a gives b, `class_ba` of
     what b gives a (`kb.ties.classify`; model, section 5).
@@ -194,14 +200,14 @@ def dyad_years(
     """
     years = year_range(claims, first, last)
     book = book_of(claims, actors)
-    names, persons = _names(actors), set(actors.loc[actors["kind"] == "person", "id"])
+    names, wanted = _names(actors), set(actors.loc[actors["kind"].isin(list(kinds)), "id"])
     origins = {row["id"]: frozenset(row["origins"] or ()) for row in claims.to_dict("records")}
     rows = []
     for a, b in sorted(book.pairs):
-        if not {a, b} & persons:
+        if {a, b} <= wanted:
             rows += [
                 [a, b, names.get(a, a), names.get(b, b), *_dyad_year(part, year, a, b, origins)]
-                for year, part in _by_year(book, (a, b), *years)
+                for year, part in by_year(book, (a, b), *years)
             ]
     held = [row for row in rows if row[DYAD_COLUMNS.index("class")] != ties.NO_TIE]
     return _frame(held, DYAD_COLUMNS)
@@ -226,21 +232,21 @@ def _dyad_year(
     ]
 
 
-def _by_year(book: ties.Ledger, pair: ties.Pair, first: int, last: int) -> Iterator[tuple[int, ties.Ledger]]:
+def by_year(book: ties.Ledger, pair: ties.Pair, first: int, last: int) -> Iterator[tuple[int, ties.Ledger]]:
     """For each year in which something of the pair may hold: the ledger of what bears on that year.
 
     Left out is what was given or in force in other years only. Acts and breaks decide what is in force, and
     absence can adjoin the time that it has to cover, so those are kept.
     """
     always = [c for c in book.pairs[pair] if not _is_present(c) or not c.bounds.dated]
-    by_year: dict[int, list[ties.Claim]] = defaultdict(list)
+    own: dict[int, list[ties.Claim]] = defaultdict(list)
     for claim in book.pairs[pair]:
         lo, hi = dates.span(book.forces[claim.id].spell if claim.id in book.forces else claim.bounds)
         if claim.kind != "schism" and claim.bounds.dated:
             for year in range(max(lo.year if lo else first, first), min(hi.year if hi else last, last) + 1):
-                by_year[year].append(claim)
-    for year in sorted(by_year):
-        yield year, replace(book, pairs={pair: [*always, *filter(_is_present, by_year[year])]})
+                own[year].append(claim)
+    for year in sorted(own):
+        yield year, replace(book, pairs={pair: [*always, *filter(_is_present, own[year])]})
 
 
 def _is_present(claim: ties.Claim) -> bool:
@@ -284,7 +290,7 @@ def partner_years(
     ).reset_index(drop=True)
 
 
-def _turned(near: str, far: str) -> dict[str, str]:
+def turned(near: str, far: str) -> dict[str, str]:
     """The columns of a pair as the columns of a hub and its partner."""
     ahead, back = f"{near}{far}", f"{far}{near}"
     ends = {near: "hub", far: "partner", f"{near}_name": "hub_name", f"{far}_name": "partner_name"}
@@ -292,7 +298,7 @@ def _turned(near: str, far: str) -> dict[str, str]:
     return {**ends, f"class_{ahead}": "class_given", f"class_{back}": "class_received", **types}
 
 
-_AHEAD, _BACK = _turned("a", "b"), _turned("b", "a")
+_AHEAD, _BACK = turned("a", "b"), turned("b", "a")
 
 
 def _require_actor(actors: pd.DataFrame, ident: str) -> None:

@@ -1,8 +1,9 @@
-"""The frames that the analysis begins with, fetched from the graph."""
+"""The frames that the analysis begins with, fetched from the graph, and the works behind them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Protocol
 
 import pandas as pd
@@ -37,6 +38,32 @@ def _flat(graph: Reader, cypher: str) -> list[dict[str, Any]]:
     return [{**row.pop("props"), **row} for row in graph.rows(cypher)]
 
 
+def works_behind(graph: Reader, claims: Collection[str]) -> list[str]:
+    """Ids of the works of which a passage supports one of these claims, those of most claims first."""
+    return [row["work"] for row in graph.rows(_BEHIND, {"ids": list(claims)})]
+
+
+def work_labels(graph: Reader, works: Sequence[str]) -> list[str]:
+    """Each work in short, for a line of sources: `Blair and Potter 2023`; without an author by its title."""
+    found = {row["id"]: row for row in graph.rows(_WORKS, {"ids": list(works)})}
+    return [_label(found[work]) for work in works if work in found]
+
+
+def _label(work: Mapping[str, Any]) -> str:
+    families = [author.partition(",")[0].strip() for author in work["author"] or ()]
+    who = " and ".join(families) if len(families) < 3 else f"{families[0]} et al."
+    year = re.search("[0-9]{4}", work["issued"] or "")
+    return f"{who or work['title']} {year[0] if year else ''}".strip()
+
+
+_BEHIND = """
+MATCH (c:Claim|Search WHERE c.id IN $ids)-[:CITES {stance: 'supports'}]->(:Evidence)-[:FOUND_IN]->(w:Source)
+RETURN w.id AS work, COUNT(DISTINCT c) AS claims ORDER BY claims DESC, work
+"""
+_WORKS = """
+MATCH (w:Source) WHERE w.id IN $ids
+RETURN w.id AS id, w.author AS author, w.title AS title, w.issued AS issued
+"""
 _CITED = """
   COLLECT { MATCH (c)-[s:CITES]->(:Evidence)-[:FOUND_IN]->(w) WHERE s.stance = 'supports'
             RETURN DISTINCT w.id ORDER BY w.id } AS works,

@@ -12,7 +12,7 @@ from datetime import date
 
 import pandas as pd
 
-from kb.analysis import actors, describe, dimensions, frames, pledges, survival
+from kb.analysis import actors, describe, dimensions, flows, frames, pledges, survival
 from kb.analysis.frames import Frames
 from kb.errors import NotFound, did_you_mean
 
@@ -22,7 +22,8 @@ class Asked:
     """What an analysis is asked for; each of them uses a part of it.
 
     `first` and `last` are calendar years, by default all that the claims name; `counts` is a frame of
-    `kb.analysis.actors.read_counts`; `holding`, `way` and `silence` as in `kb.analysis.dimensions.measures`.
+    `kb.analysis.actors.read_counts`; `holding`, `way` and `silence` as in `kb.analysis.dimensions.measures`,
+    `least` as in `kb.analysis.flows.providers`.
     """
 
     hubs: tuple[str, ...] = ("islamic-state", "al-qaeda")
@@ -36,6 +37,7 @@ class Asked:
     holding: dimensions.Holding = "possible"
     way: dimensions.Way = "either"
     silence: dimensions.Silence = "missing"
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,12 @@ def find(name: str) -> Analysis:
     return ANALYSES[name]
 
 
+def _dyads(held: Frames, asked: Asked) -> pd.DataFrame:
+    return frames.dyad_years(held.claims, held.actors, asked.first, asked.last)
+
+
 def _partners(held: Frames, asked: Asked) -> pd.DataFrame:
-    dyads = frames.dyad_years(held.claims, held.actors, asked.first, asked.last)
-    return frames.partner_years(dyads, held.actors, asked.hubs)
+    return frames.partner_years(_dyads(held, asked), held.actors, asked.hubs)
 
 
 def _hub_years(held: Frames, asked: Asked) -> pd.DataFrame:
@@ -93,6 +98,30 @@ def _dimensions(held: Frames, asked: Asked) -> pd.DataFrame:
     return dimensions.dimensions(measured, asked.hubs)
 
 
+def _of_groups(held: Frames, asked: Asked) -> pd.DataFrame:
+    return frames.dyad_years(held.claims, held.actors, asked.first, asked.last, frames.GROUPS)
+
+
+def _flows(held: Frames, asked: Asked) -> pd.DataFrame:
+    return flows.flow_years(_of_groups(held, asked), held.claims)
+
+
+def _hostile(held: Frames, asked: Asked, dyads: pd.DataFrame) -> pd.DataFrame:
+    years = frames.year_range(held.claims, asked.first, asked.last)
+    return flows.hostile_years(held.claims, held.actors, dyads, *years)
+
+
+def _hostile_counts(held: Frames, asked: Asked) -> pd.DataFrame:
+    dyads = _of_groups(held, asked)
+    return flows.hostile_counts(_hostile(held, asked, dyads), dyads)
+
+
+def _providers(held: Frames, asked: Asked) -> pd.DataFrame:
+    dyads = _of_groups(held, asked)
+    gave = flows.flow_years(dyads, held.claims)
+    return flows.providers(gave, _hostile(held, asked, dyads), asked.least)
+
+
 def _spells(held: Frames, asked: Asked) -> pd.DataFrame:
     _, last = frames.year_range(held.claims, asked.first, asked.last)
     return survival.spells(held.claims, held.actors, date(last, 12, 31), asked.hubs)
@@ -105,6 +134,7 @@ def _schism_partners(held: Frames, asked: Asked) -> pd.DataFrame:
     return describe.before_and_after(held.claims, held.actors, breaks, asked.schism, *days)
 
 
+_YEARS = ("first", "last")
 _SCHISM = ("schism", "first", "last")
 _CHOICES = ("holding", "way", "silence")
 
@@ -114,8 +144,8 @@ ANALYSES = {
         Analysis(
             "dyad_years",
             "Every pair by year: class, five types by direction, certain share",
-            lambda held, asked: frames.dyad_years(held.claims, held.actors, asked.first, asked.last),
-            ("first", "last"),
+            _dyads,
+            _YEARS,
             ("a_name", "b_name", "year", "class", "class_certain", "certain_share"),
         ),
         Analysis(
@@ -206,6 +236,48 @@ ANALYSES = {
             _SCHISM,
             ("partner_name", "before", "after", "change"),
             "hub_name",
+        ),
+        Analysis(
+            "flow_years",
+            "Who gave support to whom by year, and of which type",
+            _flows,
+            _YEARS,
+            ("recipient_name", "year", "types", "basis"),
+            "provider_name",
+        ),
+        Analysis(
+            "flow_types",
+            "Support by type, and how often the type is known",
+            lambda held, asked: flows.flow_types(_flows(held, asked)),
+            _YEARS,
+        ),
+        Analysis(
+            "flow_counts",
+            "Support by type, year by year",
+            lambda held, asked: flows.flow_counts(_flows(held, asked)),
+            _YEARS,
+            ("support_type", "certain", "possible"),
+            "year",
+        ),
+        Analysis(
+            "providers",
+            "Hubs by out-degree: to how many each gave, from how many it got",
+            _providers,
+            ("first", "last", "least"),
+            ("name", "out_certain", "out_possible", "in_certain", "in_possible", "foes_possible"),
+        ),
+        Analysis(
+            "hostile_years",
+            "Who fought whom by year, and whether they were also allies",
+            lambda held, asked: _hostile(held, asked, _of_groups(held, asked)),
+            _YEARS,
+            ("a_name", "b_name", "year", "certainty", "class"),
+        ),
+        Analysis(
+            "hostile_counts",
+            "The number of fighting pairs by year",
+            _hostile_counts,
+            _YEARS,
         ),
     )
 }

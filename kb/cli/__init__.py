@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("kb.cli.history:diff", "List the claims that changed between two moments."),
     "undo": ("kb.cli.history:undo", "Put everything back as it was before a load."),
     "analyse": ("kb.cli.analyse:analyse", "Count, compare and describe ties by pair, hub, year and month."),
+    "plot": ("kb.cli.plot:plot", "Draw figures for print, and write the numbers in them."),
     "replicate": ("kb.cli.replicate:replicate", "Set published findings beside our own numbers."),
     "reliability": ("kb.cli.reliability:reliability", "Measure how far two coders agree."),
     "export": ("kb.cli.load:export", "Write the whole graph as a book."),

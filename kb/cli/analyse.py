@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kb.analysis.frames import Frames
-    from kb.analysis.study import Analysis
+    from kb.analysis.study import Analysis, Asked
     from kb.loading.moment import Moment
 
 _YEARS = click.IntRange(1, 9999)
@@ -79,6 +80,12 @@ _OPTIONS: dict[str, dict[str, Any]] = {
         "type": click.Choice(["missing", "zero"]),
         "help": "What support that nobody speaks of is: left out, or assumed to be none. [default: missing]",
     },
+    "least": {
+        "decls": ["--least"],
+        "type": click.IntRange(1),
+        "metavar": "N",
+        "help": "Only those that gave to at least N actors. [default: 1]",
+    },
 }
 
 
@@ -111,44 +118,50 @@ def analyse() -> None:
 
 
 def _command(analysis: Analysis) -> click.Command:
-    options = [click.Option(**{"param_decls": o["decls"], **_without(o)}) for o in _asked(analysis)]
     return OneLine(
         analysis.name,
-        params=[*options, as_of_param(), *output_params()],
+        params=[*study_params(analysis.uses), as_of_param(), *output_params()],
         callback=lambda **given: _analyse(analysis, **given),
         help=f"{analysis.title}.\n\n\b\nExample:\n  kb analyse {analysis.name}",
         short_help=analysis.title,
     )
 
 
-def _asked(analysis: Analysis) -> list[dict[str, Any]]:
-    return [_OPTIONS[name] for name in analysis.uses]
+def study_params(uses: Sequence[str]) -> list[click.Option]:
+    """The options by which these fields of `kb.analysis.study.Asked` are given."""
+    return [click.Option(**{"param_decls": _OPTIONS[n]["decls"], **_without(_OPTIONS[n])}) for n in uses]
 
 
 def _without(option: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in option.items() if name != "decls"}
 
 
+def asked(given: Mapping[str, Any], held: Frames) -> Asked:
+    """What the options of `study_params` ask for."""
+    from kb.analysis.study import Asked
+
+    chosen = {name: value for name, value in given.items() if value not in (None, ())}
+    return Asked(**{**chosen, **_converted(chosen, held)})
+
+
 def _analyse(
     analysis: Analysis, *, as_of: Moment | None, form: str | None, out: Path | None, **given: Any
 ) -> None:
     from kb.analysis.read import fetch
-    from kb.analysis.study import Asked
     from kb.graph import Graph
 
-    chosen = {name: value for name, value in given.items() if value not in (None, ())}
     with Graph.connect() as live, seen_from(live, as_of) as graph:
         held = fetch(graph)
-    found = analysis.run(held, Asked(**{**chosen, **_converted(chosen, held)}))
+    found = analysis.run(held, asked(given, held))
     reading = form == "table" or (form is None and out is None)
     emit(_table(found, analysis, reading), form, out, show=analysis.show, group=analysis.group)
     _explain(found, analysis, reading)
 
 
-def _converted(chosen: dict[str, Any], held: Frames) -> dict[str, Any]:
+def _converted(chosen: Mapping[str, Any], held: Frames) -> dict[str, Any]:
     """Options that are given in another form than the analysis takes them."""
     found: dict[str, Any] = {name: None for name in ("work", "locator") if chosen.get(name) == "any"}
-    if chosen.get("work") not in (None, "any") and "locator" not in chosen:
+    if "work" in chosen and "locator" not in chosen:
         found["locator"] = None  # the default locator is one of the default work
     if "hubs" in chosen:
         found["hubs"] = tuple(dict.fromkeys(chosen["hubs"]))

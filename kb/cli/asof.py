@@ -40,6 +40,11 @@ def as_of_param() -> click.Option:
     return click.Option(["--as-of"], **_AS_OF)
 
 
+def ranked(cypher: str) -> bool:
+    """Whether the order of the rows may hang on scores, which are others within a transaction."""
+    return "fulltext" in cypher
+
+
 @contextmanager
 def seen_from(
     graph: Graph, as_of: Moment | None, *, apart: bool = False, timeout: float | None = None

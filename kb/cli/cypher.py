@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kb.cli.asof import as_of_option, seen_from
+from kb.cli.asof import as_of_option, ranked, seen_from
 from kb.cli.options import WHOLE, OneLine, emit, limits, output_options, say, stdin_lines
 from kb.errors import InputError
 from kb.table import Table
@@ -61,10 +61,16 @@ def cypher(
     params = dict(map(_param, given))
     from kb.graph import Graph
 
-    ranked = "fulltext" in text  # scores are others within a transaction
-    with Graph.connect() as live, seen_from(live, as_of, apart=ranked, timeout=timeout) as graph:
+    with Graph.connect() as live, seen_from(live, as_of, apart=ranked(text), timeout=timeout) as graph:
         table = graph.guarded(text, params, timeout=timeout, limit=limit)
+        counted = [] if table.rows else graph.rows(_COUNTED, {"ids": list(params.values())})
     report(table, limit, form, out)
+    for row in counted:
+        say(f"Note: '{row['id']}' was judged the same as '{row['actor']}': ask for that one.")
+
+
+# Ids in a statement are not taken for others, as what a parameter means is not known here.
+_COUNTED = "MATCH (d:Duplicate)-[:SAME_AS]->(a:Actor) WHERE d.id IN $ids RETURN d.id AS id, a.id AS actor"
 
 
 def report(

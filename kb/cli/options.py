@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from kb.errors import InputError
-from kb.render import FORMATS, draw, render
+from kb.render import FORMATS, cell, draw, render
 from kb.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -55,12 +55,17 @@ def _remember(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     ctx.meta["force"] = value
 
 
-_OUT: dict[str, Any] = {
-    "type": click.Path(dir_okay=False, path_type=Path),
-    "metavar": "FILE",
-    "callback": _not_there,
-    "help": "Write the rows to a file instead.",
-}
+def new_file(text: str) -> dict[str, Any]:
+    """The settings of an option for a file to be written; one that is there is refused without --force."""
+    return {
+        "type": click.Path(dir_okay=False, path_type=Path),
+        "metavar": "FILE",
+        "callback": _not_there,
+        "help": text,
+    }
+
+
+_OUT = new_file("Write the rows to a file instead.")
 _FORCE: dict[str, Any] = {
     "is_flag": True,
     "is_eager": True,  # known before --out is looked at
@@ -156,6 +161,12 @@ def print_or_write(text: str, out: Path | None, force: bool) -> None:
     refuse_old(out, force)
     write_whole(out, text)
     say(f"Wrote {out}.")
+
+
+def told(values: Mapping[str, Any], before: str, after: str = "") -> str:
+    """What was asked, `name = value` for each that is given, between two texts; nothing where nothing is."""
+    asked = ", ".join(f"{name} = {cell(value)}" for name, value in values.items() if value is not None)
+    return f"{before}{asked}{after}" if asked else ""
 
 
 def say(line: str) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb import catalog
-from kb.cli.asof import as_of_param, seen_from
-from kb.cli.options import OneLine, emit, output_options, output_params, say
+from kb.cli import graphfile
+from kb.cli.asof import as_of_param, ranked, seen_from
+from kb.cli.options import OneLine, emit, new_file, output_options, output_params, say, told
 from kb.errors import InputError, NotFound, did_you_mean
 from kb.literals import filled
 from kb.render import cell
@@ -88,6 +89,7 @@ def query() -> None:
       kb query pledges_of --actor boko-haram --as-of 2026-05-01
       kb query rhetorical_ties_after_schism --robust
       kb query pledges_by_month --show
+      kb query lineage_tree --actor islamic-state --graph lineage.html
       kb query --queries my-queries my_question
     """
 
@@ -109,6 +111,7 @@ def _command(question: catalog.Query) -> click.Command:
             _example_flag(question),
             as_of_param(),
             *(click.Option([f"--{name}"], is_flag=True, help=text) for name, text in _WAYS.items()),
+            click.Option(["--graph", "file"], **new_file("Draw the paths of the answer: .html or .gexf.")),
             *output_params(),
         ],
         callback=lambda **given: _ask(question, **given),
@@ -148,6 +151,7 @@ def _ask(
     show: bool,
     explain: bool,
     robust: bool,
+    file: Path | None,
     form: str | None,
     out: Path | None,
     **given: Any,
@@ -156,14 +160,17 @@ def _ask(
         name: list(v) if isinstance(v, tuple) else v for name, v in given.items() if v not in (None, ())
     }
     values = question.bind({**question.example, **chosen} if with_example else chosen)
-    if show + explain + robust > 1:
-        raise InputError("--show, --explain and --robust are different answers.", "Give one of them.")
+    if show + explain + robust + bool(file) > 1 or (file and (form or out)):
+        ways = "--show, --explain, --robust and --graph are different answers"
+        raise InputError(f"{ways}; --format and --out do not go with --graph.", "Give one of them.")
+    if file:
+        graphfile.check(question, file)
     if show:
         click.echo(filled(question.cypher, values), nl=False)
         return
     from kb.graph import Graph
 
-    with Graph.connect() as live, seen_from(live, as_of) as graph:
+    with Graph.connect() as live, seen_from(live, as_of, apart=ranked(question.cypher)) as graph:
         if explain:
             _explain(graph, question, values)
             return
@@ -173,14 +180,16 @@ def _ask(
         table = graph.answer(question, values)
     for line in table.taken:
         say(f"Note: {line}")
+    if file:
+        graphfile.write(question, values, table, file)
+        return
     emit(table, form, out, show=question.show, group=question.group)
     _say_if_empty(table, question, values)
 
 
 def _say_if_empty(table: Table, question: catalog.Query, values: dict[str, Any]) -> None:
     if not table.rows:
-        asked = ", ".join(f"{name} = {cell(value)}" for name, value in values.items() if value is not None)
-        say(f"No rows: {question.title}{f' ({asked})' if asked else ''}.")
+        say(f"No rows: {question.title}{told(values, ' (', ')')}.")
 
 
 def _explain(graph: Graph, question: catalog.Query, values: dict[str, Any]) -> None:

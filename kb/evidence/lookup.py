@@ -214,15 +214,7 @@ WITH e, word, max(score) AS score
 WITH e, count(*) AS words, sum(score) AS score
 """
 _ALL = "MATCH (e:Evidence) WITH e, 0 AS words, 0.0 AS score"
-_FILTERED = """
-WHERE ($speakers IS NULL OR e.speaker_text IN $spoken
-       OR EXISTS { (e)-[:SPOKEN_BY]->(a:Actor) WHERE a.id IN $speakers })
-  AND ($sources IS NULL OR EXISTS { (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source) WHERE s.id IN $sources })
-  AND ($archive IS NULL OR EXISTS {
-    (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source)
-    WHERE toLower(s.archive) CONTAINS $archive OR toLower(s.archive_location) CONTAINS $archive
-  })
-WITH e, words, score, COLLECT {
+_CLAIMS = """
   MATCH (e)<-[cites:CITES]-(r)
   WHERE ($stance IS NULL OR cites.stance = $stance)
     AND ($label IS NULL OR $label IN labels(r))
@@ -233,15 +225,23 @@ WITH e, words, score, COLLECT {
     AND ($since IS NULL AND $until IS NULL
          OR coalesce(r.start_lo, r.start_hi, r.end_lo, r.end_hi) IS NOT NULL
             AND coalesce(r.end_hi >= $since, true) AND coalesce(r.start_lo <= $until, true))
-  RETURN r.id
-} AS claims
-WHERE NOT $of_claims OR claims <> []
-WITH collect({id: e.id, words: words, score: score, silent: e.quote_start IS NULL, claims: claims}) AS found,
-     max(words) AS most
-WITH [one IN found WHERE one.words = most] AS found
+"""
+# A word may stand in a good part of all passages: what is read of each of them is as little as possible.
+_FILTERED = f"""
+WHERE ($speakers IS NULL OR e.speaker_text IN $spoken
+       OR EXISTS {{ (e)-[:SPOKEN_BY]->(a:Actor) WHERE a.id IN $speakers }})
+  AND ($sources IS NULL OR EXISTS {{ (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source) WHERE s.id IN $sources }})
+  AND ($archive IS NULL OR EXISTS {{
+    (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source)
+    WHERE toLower(s.archive) CONTAINS $archive OR toLower(s.archive_location) CONTAINS $archive
+  }})
+  AND (NOT $of_claims OR EXISTS {{{_CLAIMS}}})
+WITH words, collect({{passage: e, score: score}}) AS found ORDER BY words DESC LIMIT 1
 UNWIND found AS one
-RETURN one.id AS id, one.claims AS claims, one.words AS words, size(found) AS total
-ORDER BY one.score DESC, one.silent, id LIMIT $limit
+WITH one.passage AS e, one.score AS score, words, size(found) AS total
+ORDER BY score DESC, e.quote_start IS NULL, e.id LIMIT $limit
+RETURN e.id AS id, COLLECT {{{_CLAIMS} RETURN r.id}} AS claims, words, total
+ORDER BY score DESC, e.quote_start IS NULL, id
 """
 
 

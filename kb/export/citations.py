@@ -21,6 +21,7 @@ _LABELS = ("page", "chapter", "section", "note", "line", "paragraph", "volume", 
 _HEADING = "heading"  # as in kb.export.elements, which only the extra can import
 _DESCRIBED = ("document", "personal_communication", "speech")  # their titles are mostly ours, in plain words
 _NO_TITLE = ("[", "Article without printed title")
+_CUT_SHORT = re.compile(r"\b[A-Za-z]\.[A-Za-z]$")  # `n.d.`, whose point was the full stop of the note as well
 _SHORT = re.compile(r"(?P<main>[^:?!]{4,}?[?!]|[^:?!]{4,}?(?=:))\s?")
 
 
@@ -54,6 +55,7 @@ class Citations:
             warnings.simplefilter("ignore")  # of the processor, about variables it does not know
             self._works = source.CiteProcJSON([_for_processor(work) for work in works.values()])
         self._known = set(works)
+        self._rendered: dict[tuple[Place, bool], str] = {}
 
     @property
     def known(self) -> set[str]:
@@ -126,30 +128,41 @@ class Citations:
     def _one(self, cite: Cite, seen: set[str]) -> str:
         """One citation without what stands before and after a note; its works are seen from now on."""
         text = cite.lead + self._bare(cite.place, seen)
-        relied: list[tuple[str, Place]] = [("citing", (ident, None, None)) for ident in cite.citing]
-        relied[1:] = [("and", place) for _, place in relied[1:]]
-        for how, place in [*cite.read, *relied]:
+        leads = ["citing ", *[""] * (len(cite.citing) - 2), "and "][: len(cite.citing)]
+        relied = [(lead, (ident, None, None)) for lead, ident in zip(leads, cite.citing, strict=True)]
+        for how, place in [*((f"{how} ", place) for how, place in cite.read), *relied]:
             how = how if self.in_notes else how.replace("quoted in", "as cited in")
-            text += f", {how} {self._bare(place, seen)}"
+            text += f", {how}{self._bare(place, seen)}"
         return text
 
     def _bare(self, place: Place, seen: set[str]) -> str:
-        ident, label, locator = place
+        ident = place[0]
         if ident not in self._known:
             raise KeyError(ident)
+        how = place, ident in seen
+        if how not in self._rendered:
+            self._rendered[how] = self._processed(*how)
+        seen.add(ident)
+        return self._rendered[how]
+
+    def _processed(self, place: Place, again: bool) -> str:
+        """A place as the processor renders it; a short form when its work was cited before."""
+        ident, label, locator = place
         cite = need("citeproc", "cite")
         more = {"locator": cite.Locator(*self._locator(label, locator))} if locator else {}
         session = self._session()
         wanted = cite.Citation([cite.CitationItem(ident, **more)])
         session.register(wanted)
-        text = str(self._style.render_citation(wanted, _earlier(cite, ident) if ident in seen else [], None))
-        seen.add(ident)
+        text = str(self._style.render_citation(wanted, _earlier(cite, ident) if again else [], None))
         layout = self._style.root.citation.layout
-        return text.removeprefix(layout.get("prefix", "")).removesuffix(layout.get("suffix", ""))
+        bare = text.removeprefix(layout.get("prefix", "")).removesuffix(layout.get("suffix", ""))
+        return bare + "." * bool(_CUT_SHORT.search(bare))
 
     def _locator(self, label: str | None, locator: str) -> tuple[str, str]:
         """A section with a name is a heading; what CSL does not know is printed as it is."""
         locator = _escaped(_curled(locator))
+        if label:
+            locator = re.sub(rf"(?i)^{re.escape(label)}\s+", "", locator)  # the label says it
         if label == "section" and not re.match(r"[\d§]", locator):
             named = f"under “{locator}”" if self.in_notes else f"“{locator}” section"
             return _HEADING, named
@@ -163,6 +176,7 @@ class Citations:
 
     def _finished(self, text: str) -> str:
         """The text in the form of the output, quotation marks where the language of the style has them."""
+        text = re.sub(r",(?=\.(?!\.))|(?<=[^.]\.) \.(?= [^.])", "", text)  # what empty variables leave behind
         if self._american:
             text = re.sub(r"([”’]+)([.,])", _inside, text)
         text = re.sub(r"([.?!])(</[a-z]+>)?\.(?!\.)", _once, text)

@@ -53,9 +53,24 @@ def _logged(element: Any, context: Any, process: Callable[[], Any]) -> Any:
 
 
 class Text(model.Text):  # type: ignore[misc]
-    """Keeps headings as they are, and more small words."""
+    """Keeps headings as they are, and more small words; looks for a macro once, not for each of its uses."""
 
     _stop_words = (*model.Text._stop_words, *_SMALL.split())
+
+    def get_macro(self, name: str) -> Any:
+        return self._known("macros", name, super().get_macro)
+
+    def calls_variable(self) -> Any:
+        if "macro" not in self.attrib:
+            return super().calls_variable()
+        return self._known("calls", self.get("macro"), lambda macro: self.get_macro(macro).calls_variable())
+
+    def _known(self, kind: str, macro: str, find: Callable[[str], Any]) -> Any:
+        """What is kept with the style, which is read once, about a macro; found when first asked for."""
+        kept = self.get_root().__dict__.setdefault(kind, {})
+        if macro not in kept:
+            kept[macro] = find(macro)
+        return kept[macro]
 
     def _variable(self, item: Any, context: Any) -> Any:
         log, variable = _log(context), self.get("variable")
@@ -98,10 +113,12 @@ class Name(model.Name):  # type: ignore[misc]
 
 
 class Date(model.Date):  # type: ignore[misc]
-    """Counts as a variable."""
+    """Counts as a variable; the form that the language gives to it does not count again."""
 
     def process(self, item: Any, *args: Any, context: Any = None, **kwargs: Any) -> Any:
         process = super().process
+        if self.is_locale_date():  # its context may be in a macro, which is no entry
+            return process(item, *args, context=context, **kwargs)
         return _logged(self, context, lambda: process(item, *args, context=context, **kwargs))
 
 

@@ -1,7 +1,8 @@
 """The settings file of a store's server.
 
 Loopback only, no telemetry, no files or addresses read by Cypher, a stop without waiting.
-Neo4j is strict here: an unknown or repeated setting stops the start.
+Neo4j is strict here: an unknown or repeated setting stops the start. The page cache is taken bit by bit as
+the store is read; its limit holds the store of a quarter of a million claims.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ dbms.security.allow_csv_import_from_file_urls=false
 internal.dbms.cypher_ip_blocklist=0.0.0.0/0,::/0
 server.memory.heap.initial_size=128m
 server.memory.heap.max_size=512m
-server.memory.pagecache.size=64m
+server.memory.pagecache.size=512m
 db.memory.transaction.max=256m
 db.transaction.timeout=10m
 db.lock.acquisition.timeout=30s

@@ -16,7 +16,7 @@ def test_the_claims_of_a_year_decide_as_all_claims_do(drawn: list[Pair]) -> None
     parts = frozenset(f"made-up-actor-{p}" for p, pair in enumerate(drawn) if pair.part)
     book = ties.ledger(_named(drawn), parts)
     for pair in book.pairs:
-        by_year = dict(frames._by_year(book, pair, 2013, 2015))
+        by_year = dict(frames.by_year(book, pair, 2013, 2015))
         for year in (2013, 2014, 2015):
             window = frames.year_window(year)
             whole = ties.classify(book, window, *pair)

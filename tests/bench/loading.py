@@ -15,7 +15,6 @@ does other work as well, the ratio of the time that processors worked (client an
 from __future__ import annotations
 
 import argparse
-import csv
 import math
 import os
 import random
@@ -32,6 +31,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 import psutil
+from bigbook import write_table
 
 from kb.graph import Graph
 from kb.loading.apply import apply_plan
@@ -55,9 +55,11 @@ def write_made_up_book(folder: Path, claims: int) -> Path:
     works = [f"work-{n:03}" for n in range(50)]
     passages = [f"passage-{n:06}" for n in range(max(50, claims // 2))]
     folder.mkdir()
-    _table(folder, "actors", ({"id": g, "name": f"Made-up {g}", "kind": "militant_group"} for g in groups))
-    _table(folder, "sources", ({"id": w, "type": "report", "title": f"Made-up {w}"} for w in works))
-    _table(
+    write_table(
+        folder, "actors", ({"id": g, "name": f"Made-up {g}", "kind": "militant_group"} for g in groups)
+    )
+    write_table(folder, "sources", ({"id": w, "type": "report", "title": f"Made-up {w}"} for w in works))
+    write_table(
         folder,
         "evidence",
         (
@@ -86,18 +88,8 @@ def write_made_up_book(folder: Path, claims: int) -> Path:
         else:
             rows["pledges"].append({**row, "act": "pledge", "occurrence": f"oath-{n // 20}"})
     for table, found in rows.items():
-        _table(folder, table, found)
+        write_table(folder, table, found)
     return folder
-
-
-def _table(folder: Path, name: str, rows: Any) -> None:
-    rows = iter(rows)
-    first = next(rows)
-    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(first))
-        writer.writeheader()
-        writer.writerow(first)
-        writer.writerows(rows)
 
 
 @dataclass

@@ -91,6 +91,8 @@ def test_the_second_citation_is_short(work: str, wanted: str) -> None:
         ("section", "44.1", "), sec. 44.1."),
         ("section", "The Marsh's Al-Qaeda", "), under “The Marsh’s Al-Qaeda.”"),
         ("table", "1", "), table 1."),
+        ("table", "Table 1", "), table 1."),
+        ("note", "Note 12", "), n. 12."),
         ("stanza", "4", "), stanza 4."),
         (None, "7", "), 7."),
     ],
@@ -121,6 +123,32 @@ def test_a_note_of_several_places_has_semicolons_and_names_a_work_in_full_once()
         "https://doi.org/10.1000/xyz; but see Reed, “Salt and Grain,” 2."
     )
     assert Citations(ALL, "apa").joined(places) == "(Reed, 2016, p. 1; but see Reed, 2016, p. 2)"
+
+
+def test_the_authorities_of_a_paraphrase_follow_and_keep_their_n_d() -> None:
+    """A list with one `and`; the point of `n.d.` stays where no full stop of the note takes its place."""
+    undated = [
+        {"id": i, "type": "dataset", "title": f"List of {i.title()}"} for i in ("boats", "rafts", "ferries")
+    ]
+    citations = Citations([*ALL, *undated])
+    read = "“Speech on the grain,” 2014, 3, citing “List of Boats,” n.d."
+    assert citations.joined([Cite(("tern-speech", "page", "3"), citing=("boats",))]) == f"Old Tern, {read}"
+    assert citations.joined([Cite(("tern-speech", "page", "3"), citing=("boats", "rafts", "ferries"))]) == (
+        f"Old Tern, {read}, “List of Rafts,” n.d., and “List of Ferries,” n.d."
+    )
+
+
+def test_a_style_whose_language_forms_the_dates_prints_them() -> None:
+    """MLA Handbook (9th) 5.1: author, title, container, day, place on the web."""
+    assert Citations(ALL, "mla").bibliography()[-2] == (
+        "Tide, Tim. “An Uneasy Peace on the River.” The River Times, 18 June 2014, https://example.org/peace."
+    )
+
+
+def test_no_mark_is_left_over_from_what_is_not_known() -> None:
+    """A work without a publisher has neither ` .` nor `,.` in the style of the APSA."""
+    work = {"id": "m", "type": "manuscript", "title": "Reeds", "author": ["Fen, Charlie"]}
+    assert Citations([work], "apsa").bibliography() == ["Fen, Charlie. “Reeds.” unpublished manuscript."]
 
 
 def test_markdown_and_html_carry_italics() -> None:

@@ -23,7 +23,10 @@ def rows(*words: str | Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(done.out)))
 
 
-@pytest.mark.parametrize("name", [n for n in ANALYSES if n != "schism"])
+COUNTS = {"schism", "flow_types", "flow_counts", "hostile_counts"}  # of the rows of others
+
+
+@pytest.mark.parametrize("name", [n for n in ANALYSES if n not in COUNTS])
 def test_every_analysis_prints_rows_and_no_number_that_is_none(name: str) -> None:
     """JSON that any reader takes: no NaN; explanations in the rows."""
     years = [] if name == "pledge_months" else ["--from", "2012", "--to", "2015"]
@@ -84,6 +87,7 @@ def test_counts_of_the_user_are_compared(tmp_path: Path) -> None:
         (("hub_year",), 1, "No analysis named 'hub_year'. Did you mean 'hub_years'?"),
         (("schism", "--schism", "nosuch"), 1, "No schism 'nosuch' in this graph."),
         (("actor_years", "--counts", "nosuch.csv"), 2, "Cannot read nosuch.csv"),
+        (("providers", "--least", "0"), 2, "0 is not in the range x>=1"),
         (("hub_years", "--from", "soon"), 2, "'soon' is not a valid integer"),
     ],
 )
@@ -100,6 +104,12 @@ def test_a_graph_without_claims_is_said(tmp_path: Path) -> None:
     done = kb("analyse", "hub_years", "--as-of", "2020-01-01")
     assert done.status != 0
     assert "No claim here has a date." in done.err[-1]
+
+
+def test_any_work_counts_the_pledges_of_every_table() -> None:
+    """Without `--locator` no place in the work is asked for; the table of the default work is one of many."""
+    assert sum(int(row["rows"]) for row in rows("pledge_months")) == 46
+    assert sum(int(row["rows"]) for row in rows("pledge_months", "--work", "any")) > 46
 
 
 def test_rows_go_to_a_file(tmp_path: Path) -> None:

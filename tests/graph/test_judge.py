@@ -340,6 +340,15 @@ def test_parameters_that_name_the_duplicate_mean_the_one_that_counts(twice: Grap
     assert table.taken == ("'front-again' was judged the same as 'front' and counts as it.",)
     done = kb("query", "pledges_of", "--actor", "front-again")
     assert done.err[0] == "Note: 'front-again' was judged the same as 'front' and counts as it."
+
+
+def test_cypher_of_ones_own_takes_ids_as_they_stand(twice: Graph) -> None:
+    """What a parameter means is not known, so nothing is found, and the reason is said."""
+    judge(twice, "front", "front-again")
+    done = kb("cypher", "MATCH (a:Actor {id: $id}) RETURN a.id", "-p", "id=front-again", "-p", "n=3")
+    assert (done.status, done.out) == (0, "")
+    assert done.err[-1] == "Note: 'front-again' was judged the same as 'front': ask for that one."
+    assert len(kb("cypher", "MATCH (a:Nobody) RETURN a.id", "-p", "id=front").err) == 2
     asked = kb("evidence", "--actor", "Madeup Front", "--format", "json")
     assert asked.status == 0
     assert "p-front" in asked.out

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from kb.analysis import flows as analysis
+from kb.analysis import frames
+from kb.analysis.read import fetch
 from kb.graph import Graph
 from kb.loading.apply import Receipt, apply_plan
 from kb.loading.export import Tables, tables_of, write_book
@@ -16,11 +20,14 @@ from kb.loading.history import plan_undo
 from kb.loading.matching import actors_by_xref, as_in_graph
 from kb.model import FIVE_TYPES
 from kb.paths import resource
+from kb.plot import support_years
 from loaders import ucdp_actor, ucdp_esd, ucdp_nonstate
 from loaders.outside import Draft, Known, Row
+from tests.graph import ucdp_by_hand as by_hand
 from tests.graph.books import load
 from tests.graph.books import write_book as write_made_up
 from tests.graph.shell import kb
+from tests.graph.test_readme import ROOT, consoles, run
 from tests.loaders import sources
 
 
@@ -31,22 +38,23 @@ def esd_rows(ucdp: Path) -> list[Row]:
 
 
 @dataclass(frozen=True)
-class Loaded:
-    """The graph with the casebook and External Support; what three small books left when they were undone."""
+class Beside:
+    """The casebook before, with and after a part of each of the three files, loaded and then undone."""
 
-    graph: Graph
     before: Tables
     of_the_islamic_state: set[tuple[str, str]]
+    second_islamic_state: int
+    given_by_al_qaeda: list[str]
     after: Tables
 
 
 @pytest.fixture(scope="module")
-def loaded(
+def beside(
     connection: Graph, ucdp: Path, esd_rows: list[Row], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Loaded]:
-    """The casebook; a part of each of the three files, loaded and undone; then all of External Support."""
+) -> Beside:
+    """The casebook; a part of each of the three files, loaded and undone."""
     folder = tmp_path_factory.mktemp("books")
-    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    empty(connection)
     load(connection, resource("casebook"))
     before = tables_of(connection)
     actor_rows = ucdp_actor.read(ucdp / "ucdp-actor-221.csv")
@@ -56,13 +64,35 @@ def loaded(
         bring(connection, folder / "actor", lambda known: ucdp_actor.records(in_egypt(actor_rows), known)),
         bring(connection, folder / "nonstate", lambda known: ucdp_nonstate.records(in_2014(fights), known)),
     ]
-    between = {(row["label"], row["prefix"]) for row in connection.rows(OF_THE_ISLAMIC_STATE)}
+    of_the_islamic_state = {(row["label"], row["prefix"]) for row in connection.rows(OF_THE_ISLAMIC_STATE)}
+    second = len(connection.rows("MATCH (a:Actor {id: 'ucdp-actor-234'}) RETURN a"))
+    given = list(connection.run("support_given_by", actor="al-qaeda")["claim"])
     for receipt in reversed(receipts):
         apply_plan(connection, plan_undo(connection, receipt.load), undoes=receipt.load)
-    after = tables_of(connection)
-    bring(connection, folder / "whole", lambda known: ucdp_esd.records(esd_rows, known))
-    yield Loaded(connection, before, between, after)
-    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    return Beside(before, of_the_islamic_state, second, given, tables_of(connection))
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    connection: Graph,
+    beside: Beside,
+    ucdp: Path,
+    esd_rows: list[Row],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Graph]:
+    """A graph of its own for the whole of External Support and of Non-State Conflict, as UCDP.md makes it."""
+    folder = tmp_path_factory.mktemp("whole")
+    empty(connection)
+    bring(connection, folder / "esd", lambda known: ucdp_esd.records(esd_rows, known))
+    fights = ucdp_nonstate.read(ucdp / "ucdp-nonstate-221.csv")
+    bring(connection, folder / "nonstate", lambda known: ucdp_nonstate.records(fights, known))
+    yield connection
+    empty(connection)
+
+
+def empty(graph: Graph) -> None:
+    """Every record is gone, the schema stays."""
+    graph.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
 
 
 OF_THE_ISLAMIC_STATE = """
@@ -92,12 +122,12 @@ def in_egypt(rows: list[Row]) -> list[Row]:
     return [row for row in rows if "Egypt" in row["location"]]
 
 
-def test_the_counts_of_a_good_load_come_out(loaded: Loaded) -> None:
+def test_the_counts_of_a_good_load_come_out(loaded: Graph) -> None:
     """Between organised groups with a UCDP id: rows, pair-years, directed pairs, groups, and certain types.
 
     157 groups by their ids. Counted in a table where UNITA stands twice, once without its id, they are 158.
     """
-    (counts,) = loaded.graph.rows(
+    (counts,) = loaded.rows(
         """
         MATCH (a:Group)<-[:FROM]-(s:Support)-[:TO]->(b:Group),
           (s)-[:CITES]->(row:Evidence)-[:FOUND_IN]->(:Source {id: 'ucdp-esd-18-1'})
@@ -117,9 +147,9 @@ def test_the_counts_of_a_good_load_come_out(loaded: Loaded) -> None:
     assert groups == 157
 
 
-def test_every_supporter_of_a_rebel_group_is_there(loaded: Loaded, ucdp: Path) -> None:
+def test_every_supporter_of_a_rebel_group_is_there(loaded: Graph, ucdp: Path) -> None:
     """As many as in the table of one row per supporter and year, and the types of those who stand alone."""
-    found = loaded.graph.rows(
+    found = loaded.rows(
         """
         MATCH (s:Support)-[:CITES]->(row:Evidence)-[:FOUND_IN]->(:Source {id: 'ucdp-esd-18-1'})
         MATCH (a)<-[:FROM]-(s)-[:TO]->(b:Group)
@@ -135,30 +165,29 @@ def test_every_supporter_of_a_rebel_group_is_there(loaded: Loaded, ucdp: Path) -
         row for row in derived if row["types_are_exact"] == "yes" and row["supporter_kind"] == "nonstate"
     ]
     told = {(r["row"], r["giver"]): set(r["types"]) for r in found if not r["one_of_several"]}
-    known = actors_by_xref(loaded.graph)
+    known = actors_by_xref(loaded)
     for row in exact:
         coded = {ucdp_esd.LETTERS[x][0] for x in ucdp_esd.LETTERS if row[f"ext_{x}"] == "1"}
         assert told[row["esd_row_id"], known[f"ucdp.actor:{row['supporter_id']}"]] == coded
     assert len(exact) == 310
 
 
-def test_three_books_beside_the_casebook_go_without_a_trace(loaded: Loaded) -> None:
+def test_three_books_beside_the_casebook_go_without_a_trace(beside: Beside) -> None:
     """Undone from the last to the first, every table is what it was."""
-    assert loaded.after == loaded.before
+    assert beside.after == beside.before
 
 
-def test_the_three_books_and_the_casebook_share_their_actors(loaded: Loaded) -> None:
+def test_the_three_books_and_the_casebook_share_their_actors(beside: Beside) -> None:
     """The Islamic State is one actor: pledges of the casebook, support, lineage and fights of UCDP."""
-    assert loaded.of_the_islamic_state >= {
+    assert beside.of_the_islamic_state >= {
         ("Pledge", "pp"), ("Support", "ucdp-esd"), ("Lineage", "ucdp-actor"), ("Tie", "ucdp-nonstate"),
     }  # fmt: skip
-    assert loaded.graph.rows("MATCH (a:Actor {id: 'ucdp-actor-234'}) RETURN a") == []
+    assert beside.second_islamic_state == 0
 
 
-def test_queries_see_both(loaded: Loaded) -> None:
+def test_queries_see_both(beside: Beside) -> None:
     """What al-Qaeda gave: rows of the texts and rows of UCDP in one answer."""
-    claims = loaded.graph.run("support_given_by", actor="al-qaeda")["claim"]
-    assert {claim.partition("-")[0] for claim in claims} >= {"bp", "pp", "ucdp"}
+    assert {claim.partition("-")[0] for claim in beside.given_by_al_qaeda} >= {"bp", "pp", "ucdp"}
 
 
 def test_the_numbers_without_an_actor_are_those_of_the_files(ucdp: Path, esd_rows: list[Row]) -> None:
@@ -174,6 +203,176 @@ def test_each_supporter_is_counted_on_the_side_where_the_source_counts_it(esd_ro
     for row in esd_rows:
         sides = [s.side for s in ucdp_esd.supporters(row, named)]
         assert [sides.count("s"), sides.count("ns")] == [int(row["ext_count_s"]), int(row["ext_count_ns"])]
+
+
+# --- the analysis of the two files, against a count in pandas from their raw cells ---------------
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the analysis makes of the graph of the two files."""
+
+    dyads: pd.DataFrame
+    flows: pd.DataFrame
+    hostile: pd.DataFrame
+
+
+@pytest.fixture(scope="module")
+def found(loaded: Graph) -> Found:
+    """The frames between groups, made once."""
+    held = fetch(loaded)
+    dyads = frames.dyad_years(held.claims, held.actors, kinds=frames.GROUPS)
+    fights = analysis.hostile_years(held.claims, held.actors, dyads, *frames.year_range(held.claims))
+    return Found(dyads, analysis.flow_years(dyads, held.claims), fights)
+
+
+@pytest.fixture(scope="module")
+def given(ucdp: Path) -> pd.DataFrame:
+    """External Support by hand: one row a supporter, recipient and row of the file."""
+    return by_hand.support(ucdp)
+
+
+@pytest.fixture(scope="module")
+def flows(given: pd.DataFrame) -> pd.DataFrame:
+    """The same by provider, recipient and year."""
+    return by_hand.flow_years(given)
+
+
+@pytest.fixture(scope="module")
+def fights(ucdp: Path) -> pd.DataFrame:
+    """Non-State Conflict by hand: one row a pair and year."""
+    return by_hand.fights(ucdp)
+
+
+def number(ident: str) -> str:
+    """The number of UCDP in the id of an actor."""
+    return ident.removeprefix("ucdp-actor-")
+
+
+def types(row: pd.Series) -> set[str]:
+    """The cell `types` of a flow, from what was counted by hand."""
+    if row["unknown"] & {"stated", "inferred"}:
+        return {*row["known"], "unspecified"}
+    return row["known"] | ({"possibly unspecified"} if row["unknown"] else set())
+
+
+def doubted(flows: pd.DataFrame) -> pd.Series:
+    """Whether nothing but `other` may have passed."""
+    return ~flows["known"].map(bool) & flows["unknown"].map(lambda reasons: reasons == {"doubted"})
+
+
+def test_who_gave_whom_what_in_which_year(found: Found, flows: pd.DataFrame) -> None:
+    """Every flow of the graph with its types is one of the file, and no other."""
+    told = {
+        (number(row["provider"]), number(row["recipient"]), row["year"]): set(row["types"])
+        for row in found.flows.to_dict("records")
+    }
+    assert told == {tuple(row[by_hand.PAIR_YEAR]): types(row) for _, row in flows.iterrows()}
+
+
+def test_support_by_type_and_year(found: Found, flows: pd.DataFrame) -> None:
+    """Flows and pairs of each type, of none that is known, and all of them; and the same for each year."""
+    unknown, stated = ~flows["known"].map(bool), flows["unknown"].map(lambda reasons: "stated" in reasons)
+    everything = unknown | ~unknown
+    wanted = {t: (flows["known"].map(lambda known, t=t: t in known),) * 2 for t in FIVE_TYPES} | {
+        "one of the five": (~unknown, ~unknown),
+        "unspecified, stated": (unknown & stated, unknown & stated),
+        "unspecified, inferred": (unknown & ~stated & ~doubted(flows), unknown & ~stated),
+        "any type": (~doubted(flows), everything),
+    }
+    totals = analysis.flow_types(found.flows).set_index("support_type")
+    for kind, masks in wanted.items():
+        own = [flows[mask] for mask in masks]
+        pairs = [len(rows.drop_duplicates(["provider", "recipient"])) for rows in own]
+        assert [*totals.loc[kind]] == [*map(len, own), *pairs], kind
+    told = analysis.flow_counts(found.flows).set_index(["support_type", "year"])
+    for kind, masks in wanted.items():
+        by_year = [flows[mask].groupby("year").size() for mask in masks]
+        assert told.loc[kind].to_numpy().tolist() == [
+            [counts.get(year, 0) for counts in by_year] for year in range(1975, 2018)
+        ]
+
+
+def test_hubs_by_out_degree(found: Found, flows: pd.DataFrame, fights: pd.DataFrame) -> None:
+    """Distinct recipients, providers and foes of every group that gave anything."""
+    sides = [*zip(fights["a"], fights["b"], strict=True), *zip(fights["b"], fights["a"], strict=True)]
+    foes = pd.DataFrame(set(sides), columns=["of", "foe"]).groupby("of").size()
+    gave = flows.groupby("provider")["recipient"].nunique()
+    surely = flows[~doubted(flows)].groupby("provider")["recipient"].nunique()
+    got = flows.groupby("recipient")["provider"].nunique()
+    rows = analysis.providers(found.flows, found.hostile)
+    columns = ["provider", "out_certain", "out_possible", "in_possible", "foes_certain", "foes_possible"]
+    assert {(number(actor), *degrees) for actor, *degrees in rows[columns].itertuples(index=False)} == {
+        (actor, surely.get(actor, 0), out, got.get(actor, 0), *(foes.get(actor, 0),) * 2)
+        for actor, out in gave.items()
+    }
+    assert list(rows["out_possible"]) == sorted(gave, reverse=True)
+
+
+def test_fights_by_year(found: Found, flows: pd.DataFrame, fights: pd.DataFrame) -> None:
+    """Every pair and year of the file, the number of them by year, and who of them also gave support."""
+    rows = found.hostile.to_dict("records")
+    told = {(frozenset({number(r["a"]), number(r["b"])}), r["year"]): r["class"] for r in rows}
+    fought = {(frozenset(pair), year) for *pair, year in fights[["a", "b", "year"]].itertuples(index=False)}
+    gave = {(frozenset(pair), year) for *pair, year in flows[by_hand.PAIR_YEAR].itertuples(index=False)}
+    assert set(told) == fought
+    assert {key for key, name in told.items() if name == "material"} == fought & gave
+    by_year = analysis.hostile_counts(found.hostile, found.dyads).set_index("year")
+    assert by_year["certain"].to_dict() == fights.groupby("year").size().to_dict()
+    assert by_year["also_material"].dropna().sum() == len(fought & gave)
+
+
+EXAMPLE = ROOT / "kb" / "analysis" / "UCDP.md"
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_worked_example_prints_what_it_shows() -> None:
+    """Each command of the example, on the graph that it makes, gives exactly the lines below it."""
+    shown = list(consoles(EXAMPLE))
+    assert len(shown) == 5
+    for command, output in shown:
+        assert run(command).out == output, command
+
+
+def test_the_worked_example_shows_what_the_imports_say(ucdp: Path, esd_rows: list[Row]) -> None:
+    """The records of each book and what of the file was left out."""
+    fights = ucdp_nonstate.records(ucdp_nonstate.read(ucdp / "ucdp-nonstate-221.csv"))
+    for book, draft in (("esd", ucdp_esd.records(esd_rows)), ("nonstate", fights)):
+        counts = ", ".join(f"{len(rows):,} {table}" for table, rows in draft.tables().items())
+        assert "\n".join([*draft.notes, f"Wrote {counts} to {book}."]) in EXAMPLE.read_text("utf-8")
+
+
+def test_the_worked_example_says_what_the_files_hold(given: pd.DataFrame, flows: pd.DataFrame) -> None:
+    """The numbers in its sentences, each counted by hand."""
+    yearly = flows.groupby("year").size()
+    gave = flows.groupby("provider")["recipient"].nunique().sort_values()
+    got = flows.groupby("recipient")["provider"].nunique()
+    names = given.drop_duplicates("provider").set_index("provider")["provider_name"]
+    text = " ".join(EXAMPLE.read_text("utf-8").split())
+    assert f"**{doubted(flows).sum()} flows are possible only**" in text
+    assert f"knows one of the five types of {flows['counted'].map(bool).sum()} flows" in text
+    assert flows["known"].map(bool).mean() < 0.5
+    assert (
+        f"those of {yearly.idxmax()}; in no year before 1999 were there more than {yearly.loc[:1998].max()}"
+        in text
+    )
+    assert (names[gave.index[-1]], gave.iloc[-1]) == ("al-Qaida", 2 * gave.iloc[-2])
+    assert set(names[got[got == got.max()].index]) == {"al-Qaida", "ULFA"}
+    assert names["769"] == "al-Qaida"
+
+
+def test_the_figure_of_the_worked_example_draws_the_counts(found: Found, flows: pd.DataFrame) -> None:
+    """The heights of its bars add up to the flows of each type, and those of a year to all of that year."""
+    numbers = support_years.plotted(analysis.flow_counts(found.flows))
+    panels = {axes.get_title("left"): axes for axes in support_years.figure(numbers).axes}
+    heights = {kind: sum(bar.get_height() for bar in axes.patches) for kind, axes in panels.items()}
+    assert {kind: heights[kind] for kind in FIVE_TYPES} == {
+        kind: flows["known"].map(lambda known, kind=kind: kind in known).sum() for kind in FIVE_TYPES
+    }
+    in_2012 = [
+        bar for bar in panels["any type"].patches if bar.get_x() < 2012 < bar.get_x() + bar.get_width()
+    ]
+    assert sum(bar.get_height() for bar in in_2012) == (flows["year"] == 2012).sum()
 
 
 # --- the command, with made-up files ------------------------------------------------------------

@@ -78,10 +78,19 @@ def process(*words: str) -> Done:
 @pytest.mark.usefixtures("casebook", "scratch")
 def test_every_command_prints_what_the_readme_shows(name: str) -> None:
     """Each command, run in a terminal of 80 columns, gives exactly the lines below it."""
+    _write_files(ROOT / name)
     for command, output in consoles(ROOT / name):
         done = run(command)
         printed = done.out + "".join(f"{line}\n" for line in done.err if done.status)
         assert printed == output, f"{name}: $ {command}\n" + "\n".join(done.err)
+
+
+def _write_files(readme: Path) -> None:
+    """Each query that the README shows after "This is `FILE`:" lies in that file."""
+    shown = r"This is `([\w/-]+\.cypher)`:\n\n```cypher\n(.*?)^```$"
+    for path, text in re.findall(shown, readme.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+        Path(path).parent.mkdir(exist_ok=True)
+        Path(path).write_text(text, "utf-8")
 
 
 @pytest.mark.usefixtures("casebook", "scratch")

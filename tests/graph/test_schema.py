@@ -45,7 +45,7 @@ def test_a_graph_that_is_newer_than_the_program_is_refused(graph: Graph, folder:
     new = folder / "V9001__made_up.cypher"
     new.write_text("CREATE INDEX made_up IF NOT EXISTS FOR (n:MadeUp) ON (n.x);\n", "utf-8")
     migrate(graph, folder)
-    with pytest.raises(Refused, match="The graph has schema V9001, this program only V0003"):
+    with pytest.raises(Refused, match="The graph has schema V9001, this program only V0004"):
         migrate(graph)
 
 

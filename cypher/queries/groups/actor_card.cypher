@@ -43,30 +43,30 @@ CALL (actor) {
     c.relation + CASE type(way) WHEN 'FROM' THEN ': into or part of' ELSE ': from or its part' END AS what,
     other.name AS value, c.date AS date, c AS node
   UNION ALL
+  WITH actor, COLLECT {
+    MATCH (actor)<-[way:FROM|TO|INVOLVES]-(c:Claim)
+    WHERE c.status <> 'rejected'
+    UNWIND CASE
+      WHEN c:Pledge THEN CASE type(way) WHEN 'FROM' THEN ['words by it'] WHEN 'TO' THEN ['words to it'] ELSE [] END
+      WHEN c:Support AND c.presence = 'absent' THEN
+        CASE type(way) WHEN 'INVOLVES' THEN [] ELSE ['support said not to have passed'] END
+      WHEN c:Support AND (c.stage <> 'given' OR type(way) = 'INVOLVES') THEN []
+      WHEN c:Support AND c.direction <> 'one_way' THEN ['support given by it', 'support received by it']
+      WHEN c:Support THEN [CASE type(way) WHEN 'FROM' THEN 'support given by it' ELSE 'support received by it' END]
+      WHEN c:Tie AND (c.presence = 'absent' OR c.tie_type = 'membership' OR type(way) = 'INVOLVES') THEN []
+      WHEN c:Tie THEN ['ties']
+      WHEN c:Schism AND type(way) <> 'INVOLVES' THEN ['breaks']
+      WHEN c:Event THEN ['events']
+      ELSE []
+    END AS what
+    WITH what, left(toString(min(c.start_lo)), 4) AS first, count(DISTINCT coalesce(c.occurrence, c.id)) AS number
+    RETURN {what: what, first: first, number: number}
+  } AS told
   UNWIND [[1, 'words by it'], [2, 'words to it'], [3, 'support given by it'], [4, 'support received by it'],
     [5, 'support said not to have passed'], [6, 'ties'], [7, 'breaks'], [8, 'events']] AS line
-  WITH actor, line, COLLECT {
-    MATCH (actor)<-[way:FROM|TO|INVOLVES]-(c:Claim)
-    WHERE c.status <> 'rejected' AND CASE line[0]
-      WHEN 1 THEN c:Pledge AND type(way) = 'FROM'
-      WHEN 2 THEN c:Pledge AND type(way) = 'TO'
-      WHEN 3 THEN c.stage = 'given' AND c.presence = 'present' AND
-        (type(way) = 'FROM' OR type(way) = 'TO' AND c.direction <> 'one_way')
-      WHEN 4 THEN c.stage = 'given' AND c.presence = 'present' AND
-        (type(way) = 'TO' OR type(way) = 'FROM' AND c.direction <> 'one_way')
-      WHEN 5 THEN c:Support AND c.presence = 'absent' AND type(way) <> 'INVOLVES'
-      WHEN 6 THEN c:Tie AND coalesce(c.presence, 'present') = 'present' AND c.tie_type <> 'membership' AND
-        type(way) <> 'INVOLVES'
-      WHEN 7 THEN c:Schism AND type(way) <> 'INVOLVES'
-      ELSE c:Event
-    END
-    RETURN DISTINCT c
-  } AS claims
+  WITH actor, line, [t IN told WHERE t.what = line[1]][0] AS told
   RETURN 5 AS section, line[0] AS place, 'on record' AS part, line[1] AS what,
-    coalesce(nullIf(toString(COUNT { UNWIND claims AS c RETURN DISTINCT coalesce(c.occurrence, c.id) }), '0'),
-      'not stated') AS value,
-    COLLECT { UNWIND claims AS c WITH left(toString(c.start_lo), 4) AS year WHERE year IS NOT NULL
-      RETURN year ORDER BY year LIMIT 1 }[0] AS date, actor AS node
+    coalesce(toString(told.number), 'not stated') AS value, told.first AS date, actor AS node
 }
 WITH section, place, part, what, value, date, node, CASE
     WHEN NOT section IN [2, 3, 4] THEN null

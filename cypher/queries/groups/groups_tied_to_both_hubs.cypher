@@ -1,7 +1,8 @@
 // Groups tied to both hubs
 //
 // Which groups had, at any time, a tie with the one hub and with the other: a pledge that came into force,
-// a cooperative tie, or support of the five types given either way? Claimed, refused and rejected ones do not count.
+// a cooperative tie, or support of the five types given either way? Claimed, refused and rejected ones do not count;
+// what has no date does, as it was at some time.
 //
 // @param first actor = al-qaeda: the one hub
 // @param second actor = islamic-state: the other hub

@@ -21,6 +21,7 @@
 // @row claims: ids of the readings
 // @row citations: passages that support them
 // @row origins: independent origins among them
+// @row path: the step, by its earliest reading
 // @key way, step, from_id, relation, to_id
 // @group way
 // @show step, relation, to, in_time, date, from, status
@@ -49,6 +50,8 @@ ORDER BY c.start_lo, c.id
 WITH way, from, to, c.relation AS relation, min(step) AS step,
   collect(DISTINCT {step: step, order: order}) AS orders, collect(DISTINCT c) AS claims
 WITH *, [o IN orders WHERE o.step = step | o.order] AS orders
+WITH *, claims[0] AS first
+MATCH path = (from)<-[:FROM]-(first)-[:TO]->(to)
 RETURN way, step, from.name AS from, relation, to.name AS to,
   reduce(all = [], c IN claims | all + CASE WHEN c.date IS NULL OR c.date IN all THEN [] ELSE [c.date] END) AS date,
   CASE
@@ -59,5 +62,6 @@ RETURN way, step, from.name AS from, relation, to.name AS to,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN claims | c.status]][0] AS status,
   from.id AS from_id, to.id AS to_id, [c IN claims | c.id] AS claims,
   COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
+    AS origins, path
 ORDER BY way DESC, step, from, from_id, to, to_id, relation

@@ -22,25 +22,48 @@
 // @example actor = jabhat-al-nusra
 // @example on = 2014-01-15
 MATCH (start:Actor {id: $actor})
+
+// How far each actor is, breadth first: the way leads from actor to claim to actor.
 CALL (start) {
-  MATCH path = ANY SHORTEST (start)
-    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
+  MATCH way = (start)-[:FROM|TO*0..]-(member:Actor)
+  WHERE all(x IN nodes(way) WHERE x:Actor AND (x = start OR NOT x:Person) OR
+    x:Pledge|Support|Tie AND coalesce(x.start_lo <= $on, true) AND
+    coalesce(CASE WHEN x.force IS NULL THEN x.end_hi ELSE x.force_end_hi END >= $on, true) AND
+    coalesce(x.start_lo, x.start_hi, x.end_lo, x.end_hi) IS NOT NULL AND x.status <> 'rejected' AND (
+      x.force = 'in_force' OR x.presence = 'present' AND (
+        x.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR x.stage = 'given' AND
+        x.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])))
+  WITH member, min(length(way)) / 2 AS distance
+  RETURN collect({node: member, distance: distance}) AS members
+}
+
+// The claim that leads to each of them from one that is nearer: together a tree, with one way to each actor.
+CALL (start, members) {
+  UNWIND members AS m
+  WITH start, m.node AS before, m.distance AS distance
+  MATCH (before)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(next:Actor)
+  WHERE next <> start AND NOT next:Person AND coalesce(c.start_lo <= $on, true) AND
+    coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $on, true) AND
+    coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AND c.status <> 'rejected' AND (
       c.force = 'in_force' OR c.presence = 'present' AND (
         c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
-      coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AND coalesce(c.start_lo <= $on, true) AND
-      coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $on, true)
-    )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member:Actor)
+        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+  WITH next, c ORDER BY distance, before.id, c.id
+  WITH next, collect(c)[0] AS step
+  RETURN collect(step) AS steps
+}
+CALL (start, steps) {
+  MATCH path = (start) (()<-[:FROM|TO]-(c:Claim WHERE c IN steps)-[:FROM|TO]->(next:Actor))* (member)
   RETURN member, path, size(c) AS distance, null AS sure, c AS claims, next[..-1] AS between
   UNION ALL
-  MATCH ANY SHORTEST (start)
-    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
-      c.force = 'in_force' OR c.presence = 'present' AND (
-        c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
-      c.sure AND c.sure_start <= $on AND c.sure_end >= $on
-    )-[:FROM|TO]->(next:Actor WHERE NOT next:Person))* (member:Actor)
-  RETURN member, null AS path, null AS distance, size(c) AS sure, null AS claims, null AS between
+  MATCH way = (start)-[:FROM|TO*0..]-(member:Actor)
+  WHERE all(x IN nodes(way) WHERE x:Actor AND (x = start OR NOT x:Person) OR
+    x:Pledge|Support|Tie AND x.sure AND x.sure_start <= $on AND x.sure_end >= $on AND x.status <> 'rejected' AND (
+      x.force = 'in_force' OR x.presence = 'present' AND (
+        x.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR x.stage = 'given' AND
+        x.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])))
+  WITH member, min(length(way)) / 2 AS sure
+  RETURN member, null AS path, null AS distance, sure, null AS claims, null AS between
 }
 WITH member, min(distance) AS distance, min(sure) AS distance_certain, collect(path)[0] AS path,
   collect(claims)[0] AS claims, collect(between)[0] AS between

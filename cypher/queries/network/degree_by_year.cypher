@@ -29,8 +29,11 @@ WHERE c.status <> 'rejected' AND NOT partner:Person AND (
   c.presence = 'present' AND (
     c:Tie OR c.stage = 'given' AND
     c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
-WITH c, partner, CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' ELSE c.tie_type END AS own,
-  CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END.year AS ends
+WITH c, partner, partner.name AS name,
+  CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' ELSE c.tie_type END AS own,
+  CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END.year AS ends,
+  COLLECT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN e } AS evidence
+ORDER BY name, c.id // all this before the years, in many of which a claim may stand
 UNWIND [own] + CASE
   WHEN own IN ['pledge', 'support', 'alliance', 'affiliation', 'association', 'host'] THEN ['cooperative'] ELSE [] END
   AS kind
@@ -39,14 +42,12 @@ UNWIND CASE
   ELSE range(CASE WHEN c.start_lo.year > $since THEN c.start_lo.year ELSE $since END,
     CASE WHEN ends < $until THEN ends ELSE $until END)
 END AS year
-WITH year, kind, partner, c,
+WITH year, kind, partner, name, c, evidence,
   coalesce(c.sure AND c.sure_start.year <= year AND c.sure_end.year >= year, false) AS certain
-ORDER BY partner.name, c.id
 WITH year, kind, count(DISTINCT partner) AS partners, count(DISTINCT CASE WHEN certain THEN partner END) AS certain,
-  collect(DISTINCT partner.name) AS names, collect(c) AS claims
+  collect(DISTINCT name) AS names, collect(c) AS claims, collect(evidence) AS passages
 RETURN year, kind, partners, certain, names,
   size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins
+  COUNT { UNWIND passages AS some UNWIND some AS e RETURN DISTINCT e } AS citations,
+  COUNT { UNWIND passages AS some UNWIND some AS e WITH DISTINCT e RETURN DISTINCT e.origin } AS origins
 ORDER BY year, CASE kind WHEN 'cooperative' THEN 0 ELSE 1 END, kind

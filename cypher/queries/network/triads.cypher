@@ -46,8 +46,13 @@ CALL (enemy) {
 }
 WITH * WHERE third <> actor
 CALL (actor, third) {
-  MATCH (actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(third)
-  WHERE (c.tie_type IN ['rivalry', 'clash'] AND c.presence = 'present' OR
+  WITH CASE // the end with fewer claims first: a hub has thousands
+    WHEN COUNT { (actor)<-[:FROM|TO]-() } < COUNT { (third)<-[:FROM|TO]-() } THEN [actor, third]
+    ELSE [third, actor]
+  END AS ends
+  WITH ends[0] AS near, ends[1] AS far
+  MATCH (near)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(x:Actor)
+  WHERE x = far AND (c.tie_type IN ['rivalry', 'clash'] AND c.presence = 'present' OR
     c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
     c.presence = 'present' AND (
       c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND

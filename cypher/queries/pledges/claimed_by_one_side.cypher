@@ -25,14 +25,14 @@ WHERE c.status <> 'rejected' AND ($actor IS NULL OR $actor IN [claimant.id, clai
 WITH claimant, claimed, c ORDER BY c.start_lo, c.end_hi, c.id
 WITH claimant, claimed, coalesce(c.occurrence, c.id) AS occurrence, collect(c) AS claims
 WITH *, COLLECT {
-  MATCH (claimed)<-[:FROM]-(o:Pledge)-[:TO]->(claimant)
-  WHERE o.status <> 'rejected' AND o.act IN ['pledge', 'renew', 'not_stated', 'accept', 'recognise']
+  MATCH (claimed)<-[:FROM]-(o:Pledge)-[:TO]->(x:Actor)
+  WHERE x = claimant AND o.status <> 'rejected' AND o.act IN ['pledge', 'renew', 'not_stated', 'accept', 'recognise']
   RETURN o ORDER BY o.start_lo, o.id
 } AS words
 WHERE none(o IN words WHERE o.status = 'accepted')
 WITH *, COLLECT {
-  MATCH (claimed)<-[:FROM]-(o:Pledge)-[:TO]->(claimant)
-  WHERE o.status <> 'rejected' AND o.act IN ['deny', 'refuse', 'withdraw']
+  MATCH (claimed)<-[:FROM]-(o:Pledge)-[:TO]->(x:Actor)
+  WHERE x = claimant AND o.status <> 'rejected' AND o.act IN ['deny', 'refuse', 'withdraw']
   WITH o ORDER BY o.start_lo, o.id
   RETURN o.act + coalesce(' ' + o.date, '') + CASE o.status WHEN 'accepted' THEN '' ELSE ' (' + o.status + ')' END
 } AS denials

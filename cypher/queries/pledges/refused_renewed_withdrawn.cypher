@@ -24,6 +24,8 @@
 // @show from, act, to, date, concerns, certainty, citations
 MATCH (a:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(b:Actor)
 WHERE c.status <> 'rejected' AND c.act IN $act AND ($actor IS NULL OR $actor IN [a.id, b.id])
+WITH a, b, c, // the end with fewer claims first: a hub has thousands
+  CASE WHEN COUNT { (a)<-[:FROM|TO]-() } < COUNT { (b)<-[:FROM|TO]-() } THEN [a, b] ELSE [b, a] END AS ends
 RETURN c.act AS act, a.name AS from, a.id AS from_id, b.name AS to, b.id AS to_id, c.date AS date,
   CASE
     WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL THEN 'undated'
@@ -32,8 +34,9 @@ RETURN c.act AS act, a.name AS from, a.id AS from_id, b.name AS to, b.id AS to_i
   END AS certainty,
   c.status AS status, c.scope AS scope,
   COLLECT {
-    MATCH (a)<-[:FROM|TO]-(o:Pledge)-[:FROM|TO]->(b)
-    WHERE o <> c AND o.status <> 'rejected' AND NOT o.act IN ['refuse', 'deny', 'withdraw'] AND
+    WITH ends[0] AS near, ends[1] AS far
+    MATCH (near)<-[:FROM|TO]-(o:Pledge)-[:FROM|TO]->(x:Actor)
+    WHERE x = far AND o <> c AND o.status <> 'rejected' AND NOT o.act IN ['refuse', 'deny', 'withdraw'] AND
       NOT coalesce(o.occurrence = c.occurrence, false) AND NOT coalesce(o.start_lo > c.end_hi, false)
     WITH o.act + coalesce(' ' + o.date, '') + CASE o.status WHEN 'accepted' THEN '' ELSE ' (' + o.status + ')' END AS text,
       min(coalesce(o.start_lo, date('0001-01-01'))) AS lo

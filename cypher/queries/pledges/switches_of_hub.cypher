@@ -21,7 +21,16 @@
 // @row origins: independent origins among them
 // @key actor_id, from_id, to_id
 // @show actor, from, to, order, left, with_to, with_from
-MATCH (actor:Actor)<-[way:FROM|TO]-(c:Pledge|Tie)-[:FROM|TO]->(hub:Actor)
+CALL () { // with a hub, only those who have to do with it
+  MATCH (side:Actor)<-[:FROM|TO]-(:Pledge|Tie)-[:FROM|TO]->(actor:Actor)
+  WHERE side.id = coalesce($old, $new)
+  RETURN actor
+  UNION
+  MATCH (actor:Actor)
+  WHERE $old IS NULL AND $new IS NULL
+  RETURN actor
+}
+MATCH (actor)<-[way:FROM|TO]-(c:Pledge|Tie)-[:FROM|TO]->(hub:Actor)
 WHERE c.status <> 'rejected' AND (
   c.tie_type = 'affiliation' AND c.presence = 'present' AND type(way) = 'FROM' OR
   c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, 'in_force') <> 'refused' AND // an opening act
@@ -34,13 +43,12 @@ WITH actor, hub, collect(c) AS claims, // the tie began between these two days
   min(CASE WHEN c.sure THEN coalesce(c.start_hi, date('9999-12-31')) ELSE date('9999-12-31') END) AS hi
 ORDER BY lo, hi, hub.id
 WITH actor, collect({hub: hub, claims: claims, lo: lo, hi: hi}) AS sides
-UNWIND range(0, size(sides) - 2) AS i
-UNWIND range(i + 1, size(sides) - 1) AS j
+UNWIND [i IN range(0, size(sides) - 2) WHERE $old IS NULL OR sides[i].hub.id = $old] AS i
+UNWIND [j IN range(i + 1, size(sides) - 1) WHERE $new IS NULL OR sides[j].hub.id = $new] AS j
 WITH actor, sides[i] AS one, sides[j] AS two, sides[i].hub AS from, sides[j].hub AS to
-WHERE ($old IS NULL OR from.id = $old) AND ($new IS NULL OR to.id = $new)
 WITH *, one.claims + two.claims AS claims, COLLECT {
-  MATCH (actor)<-[:FROM|TO]-(end:Pledge|Schism)-[:FROM|TO]->(from)
-  WHERE end.status <> 'rejected' AND (end:Schism OR end.act IN ['withdraw', 'deny', 'refuse'])
+  MATCH (actor)<-[:FROM|TO]-(end:Pledge|Schism)-[:FROM|TO]->(x:Actor)
+  WHERE x = from AND end.status <> 'rejected' AND (end:Schism OR end.act IN ['withdraw', 'deny', 'refuse'])
   WITH coalesce(end.act, 'break') + coalesce(' ' + end.date, '') +
     CASE end.status WHEN 'accepted' THEN '' ELSE ' (' + end.status + ')' END AS text, min(end.start_lo) AS lo
   RETURN text ORDER BY lo, text

@@ -34,8 +34,8 @@ WITH *, [s IN spans WHERE
 WITH *, reduce(lo = finest[0].lo, s IN finest | CASE WHEN s.lo < lo THEN s.lo ELSE lo END) AS lo,
   reduce(hi = finest[0].hi, s IN finest | CASE WHEN s.hi > hi THEN s.hi ELSE hi END) AS hi
 WITH *, COLLECT {
-  MATCH (actor)<-[:FROM|TO]-(s:Support {stage: 'given', presence: 'present'})-[:FROM|TO]->(hub)
-  WHERE s.status <> 'rejected' AND NOT coalesce(s.end_hi < lo, false) AND
+  MATCH (actor)<-[:FROM|TO]-(s:Support {stage: 'given', presence: 'present'})-[:FROM|TO]->(x:Actor)
+  WHERE x = hub AND s.status <> 'rejected' AND NOT coalesce(s.end_hi < lo, false) AND
     s.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
   RETURN s ORDER BY s.start_lo, s.end_hi, s.id
 } AS supports

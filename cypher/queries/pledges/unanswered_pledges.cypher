@@ -24,8 +24,8 @@ WHERE c.status <> 'rejected' AND c.act IN $act AND ($recipient IS NULL OR other.
 WITH actor, other, c ORDER BY c.start_lo, c.end_hi, c.id
 WITH actor, other, collect(c) AS claims, min(c.start_lo) AS first
 WITH *, COLLECT {
-  MATCH (other)<-[:FROM]-(r:Pledge)-[:TO]->(actor)
-  WHERE r.status <> 'rejected' AND
+  MATCH (actor)<-[:TO]-(r:Pledge)-[:FROM]->(x:Actor)
+  WHERE x = other AND r.status <> 'rejected' AND
     (r.act = 'offer' OR r.act IN ['accept', 'recognise', 'pledge', 'renew', 'not_stated', 'refuse', 'deny'] AND
       NOT coalesce(r.end_hi < first, false))
   RETURN r
@@ -37,8 +37,8 @@ RETURN actor.name AS actor, actor.id AS actor_id, other.name AS other, other.id 
     CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS said,
   CASE WHEN taken <> [] THEN 'disputed' WHEN answers <> [] THEN 'refused' ELSE 'not stated' END AS answer,
   COLLECT {
-    MATCH (actor)<-[:FROM|TO]-(t:Tie|Schism)-[:FROM|TO]->(other)
-    WHERE t.status <> 'rejected'
+    MATCH (actor)<-[:FROM|TO]-(t:Tie|Schism)-[:FROM|TO]->(x:Actor)
+    WHERE x = other AND t.status <> 'rejected'
     RETURN DISTINCT CASE t.presence WHEN 'absent' THEN 'no ' ELSE '' END + coalesce(t.tie_type, 'break') +
       coalesce(' ' + t.date, '') + CASE t.status WHEN 'accepted' THEN '' ELSE ' (' + t.status + ')' END AS text
     ORDER BY text

@@ -22,9 +22,14 @@ RETURN c.id AS claim, 'after its actor was dissolved' AS conflict, c.date AS dat
 UNION
 MATCH (a:Actor)<-[:FROM]-(c:Support {presence: 'present', stage: 'given'})-[:TO]->(b:Actor)
 WHERE c.status <> 'rejected' AND c.end_hi IS NOT NULL
-MATCH (a)<-[:FROM|TO]-(tie:Pledge|Tie)-[:FROM|TO]->(b)
-WHERE tie.status <> 'rejected'
-WITH c, a, b, collect(tie) AS ties
+WITH a, b, collect(c) AS supports, // the end with fewer claims first: a hub has thousands
+  CASE WHEN COUNT { (a)<-[:FROM|TO]-() } < COUNT { (b)<-[:FROM|TO]-() } THEN [a, b] ELSE [b, a] END AS ends
+WITH a, b, supports, ends[0] AS near, ends[1] AS far
+MATCH (near)<-[:FROM|TO]-(tie:Pledge|Tie)-[:FROM|TO]->(x:Actor)
+WHERE x = far AND tie.status <> 'rejected'
+WITH a, b, supports, collect(tie) AS ties
+UNWIND supports AS c
+WITH c, a, b, ties
 WHERE all(tie IN ties WHERE tie.start_lo > c.end_hi)
 WITH c, a, b, reduce(first = ties[0], tie IN ties | CASE WHEN tie.start_lo < first.start_lo THEN tie ELSE first END) AS first
 RETURN c.id AS claim, 'support before the first pledge or tie' AS conflict, c.date AS date, first.date AS other,

@@ -22,8 +22,8 @@ RETURN c.id AS claim, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, c.
     RETURN other.id ORDER BY other.id
   } AS readings,
   COLLECT {
-    MATCH (reading:Claim)-[:CITES]->(:Evidence)-[:FOUND_IN]->(s:Source)
-    WHERE reading = c OR reading.occurrence = c.occurrence
+    UNWIND [c] + COLLECT { MATCH (reading:Claim {occurrence: c.occurrence}) RETURN reading } AS reading
+    MATCH (reading)-[:CITES]->(:Evidence)-[:FOUND_IN]->(s:Source)
     RETURN DISTINCT s.id ORDER BY s.id
   } AS works
 ORDER BY claim

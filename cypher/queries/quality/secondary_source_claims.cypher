@@ -5,12 +5,12 @@
 //
 // @row claim: id of the claim
 // @row kind: kind of the claim
-// @row status: accepted, disputed, rejected or needs_work
+// @row status: accepted or disputed or needs_work
 // @row citations: passages that support it
 // @key claim
 // @show claim, kind, status, citations
 MATCH (c:Claim)-[cites:CITES]->(e:Evidence)
-WHERE cites.stance = 'supports'
+WHERE cites.stance = 'supports' AND c.status <> 'rejected'
 WITH c, count(e) AS citations, collect(CASE
   WHEN cites.directness IS NOT NULL THEN cites.directness = 'primary'
   ELSE e.quote_start IS NOT NULL AND (e.speaker_text IS NOT NULL OR EXISTS { (e)-[:SPOKEN_BY]->() })

@@ -97,8 +97,8 @@ WITH *, ['operational', 'material', 'territorial', 'training', 'financial'] AS f
   [x IN claims WHERE x.part = 'given' AND x.holds.may] AS given,
   [x IN claims WHERE x.part = 'tie' AND x.holds.may] AS ties,
   [x IN claims WHERE x.part = 'absence' AND x.dated] AS absences,
-  [(hub)<-[one:ABOUT]-(s:Search)-[two:ABOUT]->(actor)
-    WHERE s.outcome = 'none_found' AND s.status <> 'rejected' AND
+  [(actor)<-[two:ABOUT]-(s:Search)-[one:ABOUT]->(side:Actor) // the hub has many, the other end has few
+    WHERE side = hub AND s.outcome = 'none_found' AND s.status <> 'rejected' AND
       one.role IN ['subject', 'object'] AND two.role IN ['subject', 'object'] AND one.role <> two.role AND
       coalesce(s.start_lo, s.start_hi, s.end_lo, s.end_hi) IS NOT NULL AND ('any' IN s.looked_for OR all(t IN
         ['operational', 'material', 'territorial', 'training', 'financial'] WHERE t IN s.looked_for)) |

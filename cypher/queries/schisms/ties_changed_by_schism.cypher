@@ -72,8 +72,8 @@ WITH dawn, dusk, windows, hub, actor, collect({
   covers: {may: {first: coalesce(c.may_cover_from, dawn), last: coalesce(c.may_cover_to, dusk)},
     surely: {first: c.covers_from, last: c.covers_to}}
 }) AS claims
-WITH *, [(hub)<-[one:ABOUT]-(s:Search)-[two:ABOUT]->(actor)
-  WHERE s.outcome = 'none_found' AND s.status <> 'rejected' AND
+WITH *, [(actor)<-[two:ABOUT]-(s:Search)-[one:ABOUT]->(side:Actor) // the hub has many, the other end has few
+  WHERE side = hub AND s.outcome = 'none_found' AND s.status <> 'rejected' AND
     one.role IN ['subject', 'object'] AND two.role IN ['subject', 'object'] AND one.role <> two.role AND
     coalesce(s.start_lo, s.start_hi, s.end_lo, s.end_hi) IS NOT NULL AND ('any' IN s.looked_for OR all(t IN
       ['operational', 'material', 'territorial', 'training', 'financial'] WHERE t IN s.looked_for)) |

@@ -30,8 +30,13 @@ WITH provider, recipient, c.support_type AS kind, c ORDER BY c.start_lo, c.id
 WITH provider, recipient, kind, coalesce(c.occurrence, c.id) AS happening, collect(c) AS promises,
   ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'] AS five
 CALL (provider, recipient, promises) {
-  MATCH (provider)<-[way:FROM|TO]-(g:Support {stage: 'given'})-[:FROM|TO]->(recipient)
-  WHERE g.status <> 'rejected' AND (type(way) = 'FROM' OR g.direction <> 'one_way') AND
+  WITH provider, promises, CASE // the end with fewer claims first: a hub has thousands
+    WHEN COUNT { (provider)<-[:FROM|TO]-() } < COUNT { (recipient)<-[:FROM|TO]-() } THEN [provider, recipient]
+    ELSE [recipient, provider]
+  END AS ends
+  WITH provider, promises, ends[0] AS near, ends[1] AS far
+  MATCH (near)<-[:FROM|TO]-(g:Support {stage: 'given'})-[:FROM|TO]->(x:Actor)
+  WHERE x = far AND g.status <> 'rejected' AND (g.direction <> 'one_way' OR EXISTS { (g)-[:FROM]->(provider) }) AND
     none(p IN promises WHERE coalesce(g.end_hi < p.start_lo, false))
   WITH g ORDER BY g.start_lo, g.id
   RETURN collect(g) AS later

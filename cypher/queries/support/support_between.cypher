@@ -17,7 +17,7 @@
 // @row direction: one_way, mutual or not_stated
 // @row date: when, as the source gives it
 // @row certainty: certain or possible in the window, or undated
-// @row status: accepted, disputed, rejected or needs_work
+// @row status: accepted or disputed or needs_work
 // @row alleged: true when it is only alleged
 // @row quantity: how much
 // @row unit: unit of the quantity
@@ -33,10 +33,9 @@ MATCH (:Actor {id: $actor})<-[:FROM|TO]-(c:Support)-[:FROM|TO]->(:Actor {id: $ot
 MATCH (provider:Actor)<-[:FROM]-(c)-[:TO]->(recipient:Actor)
 WITH c, provider, recipient, date($since) AS since, date($until) AS until,
   coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated
-WHERE undated OR (
+WHERE c.status <> 'rejected' AND (undated OR
   (c.start_lo IS NULL OR until IS NULL OR c.start_lo <= until) AND
-  (c.end_hi IS NULL OR since IS NULL OR c.end_hi >= since)
-)
+  (c.end_hi IS NULL OR since IS NULL OR c.end_hi >= since))
 OPTIONAL MATCH (c)-[cites:CITES]->(e:Evidence)
 WHERE cites.stance = 'supports'
 WITH c, provider, recipient, since, until, undated,

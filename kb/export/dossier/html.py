@@ -8,38 +8,21 @@ from html import escape
 from typing import Any
 
 from kb.export.dossier.tokens import parsed
+from kb.export.page import page
 from kb.extras import need
 
 _CSS = """
-:root { color-scheme: light }
-body { font: 11.5pt/1.5 Georgia, "Times New Roman", serif; color: #1a1a1a; background: #fff;
-  max-width: 46rem; margin: 2.5rem auto; padding: 0 1.2rem }
-h1, h2, h3 { font-family: Helvetica, Arial, sans-serif; line-height: 1.25; break-after: avoid }
-h1 { font-size: 1.9rem; margin-bottom: .2rem }
-h2 { font-size: 1.3rem; margin-top: 2.2rem; border-bottom: 1px solid #999; padding-bottom: .15rem }
-h3 { font-size: 1.05rem; margin-top: 1.5rem }
-table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.35; margin: 1rem 0 }
-th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; border-bottom: 1px solid #ccc }
-th { border-bottom: 1.5px solid #555; font-family: Helvetica, Arial, sans-serif; font-size: .78rem }
 blockquote { margin: 1.3rem 0 .4rem; padding-left: .9rem; border-left: 3px solid #999; font-style: italic }
 blockquote p { margin: 0 }
 ul { padding-left: 1.3rem }
-code { font: .8em Menlo, Consolas, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; color: #444 }
-figure { margin: 1.2rem 0; text-align: center; break-inside: avoid }
-figure svg { max-width: 100%; height: auto }
-figcaption { font-size: .85rem; color: #444 }
 sup { line-height: 0; font-size: .7em; margin-left: .1em }
 sup a, .notes a { color: #1b4f72; text-decoration: none }
 .notes { font-size: .82rem; line-height: 1.4 }
 .notes li { margin-bottom: .35rem; overflow-wrap: anywhere }
-@page { size: A4; margin: 22mm 20mm }
 @media print {
-  body { font-size: 10pt; max-width: none; margin: 0; padding: 0 }
-  h2 { break-after: avoid }
-  tr, blockquote, li { break-inside: avoid }
-  thead { display: table-header-group }
+  blockquote { break-inside: avoid }
+  sup a, .notes a { color: inherit }
   .notes { break-before: page }
-  a { color: inherit }
 }
 """
 
@@ -80,12 +63,7 @@ def html(markdown: str, figures: Mapping[str, bytes]) -> str:
         for n, tokens in enumerate(document.notes, start=1)
     )
     listed = f'<section class="notes">\n<h2>Notes</h2>\n<ol>\n{notes}\n</ol>\n</section>\n' if notes else ""
-    return (
-        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(document.title)}</title>\n<style>{_CSS}</style>\n</head>\n"
-        f"<body>\n<main>\n{body}</main>\n{listed}</body>\n</html>\n"
-    )
+    return page(document.title, f"<main>\n{body}</main>\n{listed}", _CSS)
 
 
 def _inline(svg: bytes, title: str) -> str:

@@ -1,0 +1,73 @@
+// Passages with these words
+//
+// Which passages have all of these words, each in the quotation, the summary or the note, in the title of a work it
+// comes from, in the title or note of a claim that rests on it, or in a name of an actor that the claim is about?
+// The best come first; of works, claims and names the 200 best are looked at. A word of four letters or more also
+// finds longer ones that begin as it does; no character in it means anything to the search. Only the first and last
+// words of a quotation are known where no full texts were loaded, so a word that is not found may still stand in one.
+//
+// @param words text: words, with spaces between them
+// @param actor actor = null: only passages cited by a claim or name of this actor; none takes all
+// @row where: where the words stand: passage, work, claim or name
+// @row quotation: the words where whole texts were loaded, else the first and last; empty for a paraphrase
+// @row summary: what the passage shows, in our own words
+// @row speaker: who says it
+// @row said_on: when it was said
+// @row found_in: the work in which it was read
+// @row found_in_id: id of that work
+// @row locator: where it stands there
+// @row line: line of the text file
+// @row evidence: id of the passage
+// @row claims: ids of the claims that the passage supports or contradicts
+// @row disputed: those of them that are disputed
+// @row origins: independent origins of these claims
+// @key evidence
+// @show line, summary, quotation, speaker, found_in_id
+// @example words = Harmony Yemen
+WITH [word IN split(trim($words), ' ') WHERE word =~ '.*[\\p{L}\\p{N}].*'] AS words
+UNWIND words AS word
+WITH DISTINCT size(words) AS wanted, word, '"' + replace(replace(word, '\\', '\\\\'), '"', '\\"') + '"' +
+  CASE WHEN word =~ '[\\p{L}\\p{N}]{4,}' THEN '^3 OR ' + toLower(word) + '*' ELSE '' END AS phrase
+CALL (phrase) {
+  CALL db.index.fulltext.queryNodes('evidence_words', phrase) YIELD node, score
+  RETURN node AS e, score, 'passage' AS place
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('source_words', phrase, {limit: 200}) YIELD node, score
+  MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
+  RETURN e, score / 4 AS score, 'work' AS place
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('claim_words', phrase, {limit: 200}) YIELD node, score
+  MATCH (node)-[:CITES]->(e:Evidence)
+  WHERE node.status <> 'rejected'
+  RETURN e, score / 2 AS score, 'claim' AS place
+  UNION ALL
+  CALL db.index.fulltext.queryNodes('actor_names', phrase, {limit: 200}) YIELD node, score
+  MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
+  MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
+  WHERE coalesce(r.status, '') <> 'rejected'
+  RETURN e, score / 2 AS score, 'name' AS place
+}
+WITH e, wanted, word, max(score) AS score, collect(DISTINCT place) AS places
+WITH e, wanted, count(*) AS has, sum(score) AS score, collect(places) AS places
+WHERE has = wanted AND ($actor IS NULL OR EXISTS {
+  (e)<-[:CITES]-(r)-[:FROM|TO|INVOLVES|ABOUT|OF]->(:Actor {id: $actor}) WHERE coalesce(r.status, '') <> 'rejected'
+})
+MATCH (e)-[found:FOUND_IN]->(work:Source)
+OPTIONAL MATCH (e)-[:SPOKEN_BY]->(speaker:Actor)
+WITH e, score, places, found, work, speaker, COLLECT {
+  MATCH (e)<-[cites:CITES]-(c:Claim)
+  WHERE cites.stance <> 'context' AND c.status <> 'rejected'
+  RETURN DISTINCT c ORDER BY c.id
+} AS claims
+RETURN [place IN ['passage', 'work', 'claim', 'name'] WHERE any(p IN places WHERE place IN p)] AS where,
+  coalesce(e.words, e.quote_start + coalesce(' … ' + e.quote_end, '')) AS quotation, e.summary AS summary,
+  coalesce(speaker.name, e.speaker_text) AS speaker, e.said_on AS said_on,
+  work.title AS found_in, work.id AS found_in_id,
+  trim(coalesce(found.locator_label + ' ', '') + coalesce(found.locator, '')) AS locator, found.line AS line,
+  e.id AS evidence, [c IN claims | c.id] AS claims, [c IN claims WHERE c.status = 'disputed' | c.id] AS disputed,
+  COUNT {
+    UNWIND claims AS c
+    MATCH (c)-[:CITES {stance: 'supports'}]->(x:Evidence)
+    RETURN DISTINCT x.origin
+  } AS origins
+ORDER BY score DESC, evidence
