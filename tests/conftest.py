@@ -131,7 +131,9 @@ def connection(server: Address) -> Iterator[Graph]:
 @pytest.fixture
 def graph(connection: Graph) -> Graph:
     """An empty graph: every record is gone, the schema stays."""
-    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    from tests.graph.books import empty
+
+    empty(connection)
     return connection
 
 
