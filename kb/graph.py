@@ -339,6 +339,7 @@ class _Imagined(Graph):
         """Nothing: the connection belongs to the graph that lent it."""
 
 
+RETRY_SECONDS = 10  # for a transaction whose connection was lost
 _NO_SUCH = re.compile(
     r"Unknown function '(?P<function>[^']+)'|no procedure with the name `(?P<procedure>[^`]+)`"
 )
@@ -426,7 +427,7 @@ def _driver(address: Address) -> Driver:
         user_agent=f"alliance-kb/{__version__}",
         connection_timeout=10,
         connection_acquisition_timeout=15,
-        max_transaction_retry_time=10,
+        max_transaction_retry_time=RETRY_SECONDS,
         telemetry_disabled=True,
         notifications_min_severity="OFF",
     )

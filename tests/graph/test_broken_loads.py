@@ -201,11 +201,13 @@ def own_store(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
 def test_a_disk_that_is_full_in_the_middle_of_a_load_loses_nothing(
-    own_store: Path, tmp_path: Path, in_batches: None
+    own_store: Path, tmp_path: Path, in_batches: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When no file can grow any more the load fails; with room again the graph is as before it."""
+    from kb import graph as connection
     from kb.server import ensure, stop
 
+    monkeypatch.setattr(connection, "RETRY_SECONDS", 1)
     ensure()
     (pid,) = (
         p.pid
