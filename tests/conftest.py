@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from kb.server import Address
 
 ROOT = Path(__file__).parent.parent
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"  # a server that lives for minutes
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # What takes longest is begun first, so that the workers end together.
 LONGEST = ("graph", "test_server", "test_interruptions", "test_readme", "test_queries", "test_ties")
@@ -85,7 +86,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.delenv("KB_STORE", raising=False)
         patch.setenv("KB_HOME", str(folder))
         if "KB_JAVA_OPTIONS" not in os.environ:
-            patch.setenv("KB_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")  # starts a second sooner
+            patch.setenv("KB_JAVA_OPTIONS", SHORT_LIVED)
         yield folder
 
 
