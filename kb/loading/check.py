@@ -37,7 +37,7 @@ from kb.model import (
     Support,
     Tie,
 )
-from kb.resolve import NameIndex
+from kb.resolve import NameIndex, lies_in, names_country
 
 Found = tuple[str, str, str, str]  # column, code, message, hint
 
@@ -275,6 +275,7 @@ def _references(book: Book) -> None:
             book.faults.append(placed.fault(column, value, "foreign-key", message, hint, "warning"))
         if isinstance(placed.record, Judgement):
             _same_kind(book, book.placed[n], labels)
+    book.faults += elsewhere(book, index)
 
 
 def _same_kind(book: Book, placed: Placed, labels: Mapping[str, tuple[str, ...]]) -> None:
@@ -352,6 +353,26 @@ def resolve_name(book: Book, placed: Placed, column: str, value: str, index: Nam
         hint = f"Borne {', '.join(map(dates.show, found[0].borne))}. Write the id if it is meant."
         book.faults.append(placed.fault(column, value, "name-out-of-date", message, hint, "warning"))
     return found[0].actor
+
+
+def elsewhere(book: Book, index: NameIndex) -> Iterator[Fault]:
+    """A warning for each name that was taken for an actor of other countries than the place of its row.
+
+    Groups act abroad, so it is no error; and it is none at all when another actor of the row is of that place
+    (or is not known to the index, which then cannot tell), or when the name itself says its country.
+    """
+    for n, column, name, actor in book.named:
+        placed = book.placed[n]
+        places = getattr(placed.record, "place", ())
+        countries = index.actors.get(actor, ("", ()))[1]
+        if not countries or not any(map(names_country, places)) or lies_in([name], countries):
+            continue
+        of_row = {ident for _, ident, labels in references(placed.record) if "Actor" in labels}
+        if all(ident in index.actors and not lies_in(places, index.actors[ident][1]) for ident in of_row):
+            where = ", ".join(countries)
+            message = f"{quoted(name)} names {actor} ({where}), the place of the row is {', '.join(places)}"
+            hint = f"Write the id {actor} if it is meant, else the id of the other actor."
+            yield placed.fault(column, name, "name-elsewhere", message, hint, "warning")
 
 
 def with_actor(placed: Placed, column: str, name: str, actor: str) -> Placed:

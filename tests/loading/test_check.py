@@ -559,6 +559,7 @@ def test_every_code_that_a_check_can_give_has_a_case() -> None:
     )
     elsewhere = {"name-out-of-date", "quote-lost"}  # need two tables and a text, see below
     assert {case[0] for case in CASES} | elsewhere == set(section_8.split())
+    # name-elsewhere is not of the model: a warning of our own, see below
 
 
 def test_a_lost_quotation_is_a_fault_of_its_row(tmp_path: Path) -> None:
@@ -736,6 +737,52 @@ def test_validity_ranks_the_bearers_of_one_name_and_never_chooses(tmp_path: Path
             f"Write the id: The Army ({first}, 100: same name, borne then); "
             f"The Army ({second}, 100: same name, not borne then)."
         ]
+
+
+HOMES = (
+    "id,name,kind,country\nred-front,Ansar al-Sharia (Yemen),militant_group,Yemen\n"
+    "blue-front,Islamic State,militant_group,Iraq;Syria\ngreen-army,Green Army,militant_group,Libya\n"
+    "grey-army,Grey Army,militant_group,\n"
+)
+
+
+def pledged(tmp_path: Path, start: str, end: str, place: str) -> Book:
+    """A book with one pledge, and actors that have countries."""
+    pledges = f'id,from,to,act,date,place,evidence\np-1,"{start}","{end}",pledge,2014-11,{place},ev-1\n'
+    names = "id,actor,name,name_type\nn-1,red-front,Ansar al-Sharia,as_printed\n"
+    return read_tables(tmp_path, actors=HOMES, names=names, pledges=pledges)
+
+
+def test_a_name_whose_bearer_is_of_another_country_is_taken_with_a_warning(tmp_path: Path) -> None:
+    """It may be another group of that name; the id settles it."""
+    book = pledged(tmp_path, "Ansar al-Sharia", "grey-army", "Libya")
+    assert actor(book) == "red-front"
+    assert lines(book) == [
+        "pledges.csv row 2, column from: warning [name-elsewhere] "
+        "'Ansar al-Sharia' names red-front (Yemen), the place of the row is Libya. "
+        "Write the id red-front if it is meant, else the id of the other actor."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "place"),
+    [
+        ("red-front", "Grey Army", "Libya"),  # an id, and an actor without a country
+        ("Ansar al-Sharia", "blue-front", "Sanaa;Yemen"),
+        ("green-army", "Islamic State", "Derna"),  # the other one is at home there
+        ("Ansar al-Sharia (Yemen)", "grey-army", "Libya"),  # says its country
+        ("Ansar al-Sharia", "blue-front", "West Africa"),  # no country
+        ("Islamic State", "red-front", "Raqqa"),  # a part of one
+        ("Ansar al-Sharia", "blue-front", ""),
+        ("Ansar al-Sharia", "of-the-graph", "Libya"),  # may be of Libya: the plan tells
+    ],
+)
+def test_what_may_be_at_home_or_abroad_gives_no_warning(
+    tmp_path: Path, start: str, end: str, place: str
+) -> None:
+    """Groups act abroad: only where nobody of the row is of its place another actor may be meant."""
+    book = pledged(tmp_path, start, end, place)
+    assert "name-elsewhere" not in [fault.code for fault in book.faults]
 
 
 def test_names_may_stand_among_the_participants(tmp_path: Path) -> None:
