@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -271,7 +272,7 @@ def _references(book: Book) -> None:
                     book.named.append((n, column, value, actor))
                     book.placed[n] = with_actor(book.placed[n], column, value, actor)
                 continue
-            message, hint = near.missing(value, allowed, placed.record)
+            message, hint = near.missing(value, allowed, placed.record, column)
             book.faults.append(placed.fault(column, value, "foreign-key", message, hint, "warning"))
         if isinstance(placed.record, Judgement):
             _same_kind(book, book.placed[n], labels)
@@ -305,14 +306,22 @@ class Near:
         for ident, labels in self.labels.items():
             self.by_label[labels[0]].append(ident)
 
-    def missing(self, value: str, allowed: tuple[str, ...], record: Record) -> tuple[str, str]:
+    def missing(self, value: str, allowed: tuple[str, ...], record: Record, column: str) -> tuple[str, str]:
         """Message and hint; only the first hundred values are compared, because each takes its time."""
         key = value, allowed
+        if column in record.lists() and (several := self._several(value, "Actor" in allowed)):
+            return self.message.format(quoted(value)), f"Separate several by ; as in {quoted(several)}."
         if key not in self.found:
             near = self._nearest(value, allowed, record) if len(self.found) < 100 else []
             hint = self.hint.format("; ".join(near)) if near else self.otherwise
             self.found[key] = self.message.format(quoted(value)), hint
         return self.found[key]
+
+    def _several(self, value: str, actors: bool) -> str:
+        """The same values with `;` between them, when commas or bars separate ids or known names; else ""."""
+        parts = [part.strip() for part in re.split("[,|]", value)]
+        fits = all(p in self.labels or (self.index.find(p) if actors else ID.fullmatch(p)) for p in parts)
+        return ";".join(parts) if fits and len(parts) > 1 else ""
 
     def _nearest(self, value: str, allowed: tuple[str, ...], record: Record) -> list[str]:
         from rapidfuzz import fuzz, process

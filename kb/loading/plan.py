@@ -180,7 +180,9 @@ def _resolve_names(
             _check_again(book, book.placed[n])
         elif actor_id == "":
             book.faults.append(
-                placed.fault(column, value, "foreign-key", *near.missing(value, allowed, placed.record))
+                placed.fault(
+                    column, value, "foreign-key", *near.missing(value, allowed, placed.record, column)
+                )
             )
 
     book.faults += elsewhere(book, index)
