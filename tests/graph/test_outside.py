@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -408,6 +409,8 @@ def test_import_takes_actors_by_xref_and_suggests_others_by_name(graph: Graph, t
     assert graph.rows("MATCH (:Actor {id: 'made-up-hub'})<-[:FROM]-(s:Support) RETURN count(s) AS n") == [
         {"n": 1}
     ]
+    pairs = json.loads(kb("duplicates", "--actors", "--format", "json").out)
+    assert ("taker", "ucdp-actor-9001") in {(pair["left"], pair["right"]) for pair in pairs}
 
 
 def test_a_second_import_changes_nothing_that_was_corrected(graph: Graph, tmp_path: Path) -> None:
