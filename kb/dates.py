@@ -350,10 +350,6 @@ def _days(year: str, *months_and_days: tuple[int, int]) -> str:
     return f"Write {' or '.join(dict.fromkeys(days))}." if days else _NO_DAY
 
 
-def _between(first: str, last: str) -> str:
-    return f"Write {first}/{last} for a spell, [{first}..{last}] for one unknown day between."
-
-
 def _either_order(first: str, second: str, year: str) -> str:
     """10/11/2014: nobody can tell the day from the month, so both are named."""
     one, other = int(first), int(second)
@@ -377,25 +373,18 @@ def _short_year(first: str, second: str, year: str) -> str:
     return advice if advice == _NO_DAY else f"{advice[:-1]}, the year with four digits."
 
 
-def _before(date_text: str) -> str:
-    """before 2002: the last day is the one before its first."""
-    return _open_side(date_text, "[..{}]", lambda part: part.first_lo, -1)
-
-
-def _after(date_text: str) -> str:
-    """after 2016: the first day is the one after its last."""
-    return _open_side(date_text, "[{}..]", lambda part: part.last_hi, 1)
-
-
-def _open_side(date_text: str, form: str, edge: Callable[[_Part], date | None], step: int) -> str:
+def _open_side(side: str, written: str) -> str:
+    """before 2002: until the day before it; after 2016: from the day after it; as exact as it is written."""
     try:
-        day = edge(_read(date_text, date_text))
+        part = _read(written, written)
     except DateError:
         return ""
+    before = side.lower() == "before"
+    day = part.first_lo if before else part.last_hi
     if day is None or not date.min < day < date.max:
         return ""
-    length = {4: 4, 7: 7}.get(len(date_text), 10)  # as exact as it was written
-    return f"Write {form.format((day + timedelta(step)).isoformat()[:length])} for one unknown day."
+    edge = (day + timedelta(-1 if before else 1)).isoformat()[: len(written)]
+    return f"Write {f'[..{edge}]' if before else f'[{edge}..]'} for one unknown day."
 
 
 def _third(part: str, year: str) -> str:
@@ -435,8 +424,7 @@ _READINGS: list[tuple[str, Callable[..., str]]] = [
     (r"([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})(?:[T ,].*)?", lambda y, m, d: _days(y, (int(m), int(d)))),
     (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", lambda y, d, m: _days(y, (int(m), int(d)))),
     (r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]'?([0-9]{2})", _short_year),
-    (r"before\s+([0-9-]{4,10})", _before),
-    (r"after\s+([0-9-]{4,10})", _after),
+    (r"(before|after)\s+([0-9-]{4,10})", _open_side),
     (r"(early|mid|late)(?: |-| in )([0-9]{4})", _third),
     (r"(early|mid|late)(?: |-| in )(?:the )?([0-9]{3})0s", _third_of_decade),
     (r"(spring|summer|autumn|fall|winter)(?: of)?[ ,]+([0-9]{4})", _season),
@@ -479,7 +467,7 @@ def _turned(text: str) -> str:
         first, _, last = text[1:-1].partition("..")
         return f"Write [{last}..{first}]."
     first, _, last = text.partition("/")
-    return _between(last, first)
+    return f"Write {last}/{first} for a spell, [{last}..{first}] for one unknown day between."
 
 
 def _refuse_future(text: str, parts: Sequence[_Part], today: date | None) -> None:

@@ -24,8 +24,8 @@ class Links:
 
     `records`: kind of record ("actors", "claims" …) to id to how many cells name it anew. `names`: the names
     that stood where an id is expected, and in how many cells; `own`: those of them that are the actor's own
-    name. `occurrences`: those that claims of the plan
-    come to share with claims of the graph, with the ids of the latter.
+    name. `occurrences`: those that claims of the plan come to share with claims of the graph, with the ids of
+    the latter.
     """
 
     records: dict[str, Counter[str]] = field(default_factory=dict)
@@ -56,9 +56,8 @@ class Links:
             records[row["kind"]][row["id"]] = row["cells"]
         names = Counter({(row["name"], row["actor"]): row["cells"] for row in held["names"]})
         own = {(row["name"], row["actor"]) for row in held["names"] if row["own_name"]}
-        return cls(
-            dict(records), names, own, {row["occurrence"]: row["claims"] for row in held["occurrences"]}
-        )
+        occurrences = {row["occurrence"]: row["claims"] for row in held["occurrences"]}
+        return cls(dict(records), names, own, occurrences)
 
 
 def find_links(graph: read.Reader, changes: Sequence[Change], named_cells: Iterable[Name]) -> Links:

@@ -179,12 +179,8 @@ def _resolve_names(
             book.placed[n] = with_actor(placed, column, value, actor_id)
             _check_again(book, book.placed[n])
         elif actor_id == "":
-            book.faults.append(
-                placed.fault(
-                    column, value, "foreign-key", *near.missing(value, allowed, placed.record, column)
-                )
-            )
-
+            missing = near.missing(value, allowed, placed.record, column)
+            book.faults.append(placed.fault(column, value, "foreign-key", *missing))
     book.faults += elsewhere(book, index)
 
 

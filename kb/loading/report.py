@@ -58,7 +58,7 @@ def _together(faults: Sequence[Fault]) -> list[list[Fault]]:
     found: dict[object, list[Fault]] = defaultdict(list)
     for n, fault in enumerate(faults):
         alike = fault.severity == "warning" and fault.code in _OF_A_VALUE
-        found[(fault.code, fault.message, fault.hint) if alike else n].append(fault)
+        found[(fault.code, fault.value, fault.message, fault.hint) if alike else n].append(fault)
     return list(found.values())
 
 
