@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from kb.catalog import code_only
@@ -31,7 +31,9 @@ def literal(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return f"datetime('{value.isoformat()}')"
+        return f"{'' if value.tzinfo else 'local'}datetime('{value.isoformat()}')"
+    if isinstance(value, time):
+        return f"{'' if value.tzinfo else 'local'}time('{value.isoformat()}')"
     if isinstance(value, date):
         return f"date('{value.isoformat()}')"
     if isinstance(value, str):
@@ -40,7 +42,7 @@ def literal(value: Any) -> str:
         return "[" + ", ".join(map(literal, value)) + "]"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{as_name(key)}: {literal(item)}" for key, item in value.items()) + "}"
-    return repr(value)
+    return {"inf": "Infinity", "-inf": "-Infinity", "nan": "NaN"}.get(repr(value), repr(value))
 
 
 def as_name(name: str) -> str:

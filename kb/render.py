@@ -98,6 +98,8 @@ def draw(table: Table, width: int | None, show: Sequence[str] = (), group: str |
     The others wrap at blanks; from the first that does not fit even so, they are dropped.
     The values of `group` become headings above their rows instead of a column.
     """
+    if not table.columns:  # as of FINISH
+        return Drawn("", [])
     shown = [name for name in table.columns if name != group]
     order = list(dict.fromkeys([*(c for c in show if c in shown), *shown]))
     columns = [_name_column(table, order[0], width), *(_column(table, name) for name in order[1:])]

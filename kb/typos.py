@@ -62,7 +62,7 @@ def _hint(found: str, expected: list[str]) -> str:
 
 _IS_TYPE = re.compile(r"[A-Z_]{2,}")
 _DAY = re.compile(r"(['\"])\d{4}-\d\d-\d\d\1")
-_IS_DAY = re.compile(r"\w+_(lo|hi|start|end|from|to)")
+_IS_DAY = re.compile(r"(?!quote_)\w+_(lo|hi|start|end|from|to)")
 
 
 def remarks(statement: str) -> list[str]:

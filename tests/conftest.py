@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,9 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 LONGEST = ("graph", "test_server", "test_interruptions", "test_readme", "test_queries", "test_ties")
 
 keep_pandas_out()  # the driver of the tests is that of every command
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # a shell ignores Ctrl-C for what runs in the background
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -127,7 +131,9 @@ def connection(server: Address) -> Iterator[Graph]:
 @pytest.fixture
 def graph(connection: Graph) -> Graph:
     """An empty graph: every record is gone, the schema stays."""
-    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    from tests.graph.books import empty
+
+    empty(connection)
     return connection
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -22,6 +22,10 @@ from kb.literals import filled, literal
         ("two\nlines", "'two\\u000Alines'"),
         (date(2014, 6, 29), "date('2014-06-29')"),
         (datetime(2014, 6, 29, 1, 2, tzinfo=UTC), "datetime('2014-06-29T01:02:00+00:00')"),
+        (datetime(2014, 6, 29, 1, 2), "localdatetime('2014-06-29T01:02:00')"),
+        (time(1, 2, tzinfo=UTC), "time('01:02:00+00:00')"),
+        (time(1, 2), "localtime('01:02:00')"),
+        ([float("inf"), float("-inf"), float("nan")], "[Infinity, -Infinity, NaN]"),
         ({"a": 1, "b c": ["x"]}, "{a: 1, `b c`: ['x']}"),
         (["a", None, 1], "['a', null, 1]"),
         ([], "[]"),

@@ -159,6 +159,11 @@ def test_a_cell_is_plain_text(value: Any, text: str) -> None:
     assert cell(value) == text
 
 
+def test_a_table_without_columns_is_empty() -> None:
+    """As `FINISH` gives one."""
+    assert draw(Table([], [], []), 80).text == ""
+
+
 def test_a_frame_keeps_whole_numbers_beside_missing_ones() -> None:
     """A count beside a missing value stays a whole number; dates and lists stay what they are."""
     frame = table("n day list", [1, date(2014, 7, 1), ["a"]], [None, None, []]).frame()

@@ -56,6 +56,7 @@ REMARKS = {
     "MATCH (a)-[r]->()<-[:FROM]-()-[R1]-() RETURN [ISI] AS x": [],
     "MATCH (c) WHERE c.start_lo >= date('2014-01-01') RETURN '-[FROM]-' // c.end_hi < '2014-01-01'": [],
     "MATCH (c) WHERE c.date = '2014-01-01' RETURN c": [],
+    "MATCH (e) WHERE e.quote_start = '2014-01-01' RETURN e": [],
 }  # fmt: skip
 
 

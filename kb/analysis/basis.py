@@ -134,6 +134,8 @@ class Basis:
             raise NotHere("no tie of a hub has a known beginning")
         # before a first beginning is known, ties without a known one would fill the years
         years = max(min(begun).year, SPAN[0]), min(frames.known_years(own)[1], SPAN[1])
+        if years[0] > years[1]:
+            raise NotHere(f"no tie of a hub lies within {SPAN[0]} to {SPAN[1]}")
         dyads = frames.dyad_years(own, self.held.actors, *years)
         return frames.partner_years(dyads, self.held.actors, hubs), years
 

@@ -174,15 +174,22 @@ def most_share_ideology(basis: Basis, finding: Finding) -> Ours:
 
 
 def rank_of_financial(basis: Basis, _: Finding) -> Ours:
-    """The place of money among the five types that the Islamic State gives, from the least, by partners."""
+    """The place of money among the five types that the Islamic State gives, from the least, by partners.
+
+    A type of which nothing is told, neither that it passed nor that it did not, has no place.
+    """
     own = basis.partners[basis.partners["hub"] == basis.hub(IS)]
     given = {t: own.loc[own[f"{t}_given"].map(_is_given(basis)), "partner"].nunique() for t in FIVE_TYPES}
+    silent = [t for t in FIVE_TYPES if own[f"{t}_given"].isna().all()]
     counts = ", ".join(f"{t} {n}" for t, n in sorted(given.items(), key=lambda item: item[1]))
     if not any(given.values()):
         raise NotHere(f"from {basis.data}: no kind of support to a named partner is told")
-    rank = 1 + sum(number < given["financial"] for number in given.values())
-    tied = ", a tie" * (list(given.values()).count(given["financial"]) > 1)
-    return Ours(rank, f"from {basis.data}: named partners to which each type was given: {counts}{tied}")
+    reason = f"from {basis.data}: named partners to which each type was given: {counts}"
+    if silent:
+        raise NotHere(f"{reason}; silence on {', '.join(silent)} support is no zero, so there is no rank")
+    first = 1 + sum(number < given["financial"] for number in given.values())
+    last = sum(number <= given["financial"] for number in given.values())
+    return Ours(_span(first, last) if first < last else first, reason, first)
 
 
 def _is_given(basis: Basis) -> Callable[[str | None], bool]:
@@ -225,7 +232,7 @@ def _tested(basis: Basis, name: str) -> Row:
     if name in FIVE_TYPES and {row["mean_1"], row["mean_2"]} == {100.0}:
         pairs = f"{row['n_1']} pair-years of {row['hub_1']} and {row['n_2']} of {row['hub_2']}"
         raise NotHere(
-            f"from {basis.data}: {name} support is told of {pairs}, and of none that it did not pass, so "
+            f"from {basis.data}: {name} support is told of {pairs}, and of no year that it did not pass, so "
             "that there is no share to compare"
         )
     return row

@@ -75,13 +75,15 @@ def monthly_trend(basis: Basis, _: Finding) -> Ours:
     months = _months(basis)
     months = months[months["month"].notna()]
     half = len(months) // 2
-    early, late = int(months["rows"][:half].sum()), int(months["rows"][-half:].sum()) if half else 0
+    if not half:
+        raise NotHere(f"the rows of {TABLE[1]} of {TABLE[0]} are not of two months or more")
+    early, late = int(months["rows"][:half].sum()), int(months["rows"][-half:].sum())
     peak = max(months.to_dict("records"), key=lambda row: int(row["rows"]))
     said = "falling" if late < early else "rising" if late > early else "level"
     return Ours(
         f"{said}, peak {peak['month']} ({peak['rows']} rows)",
-        f"the same rows: {early} in the first half of the months, {late} in the second; the numbers of the "
-        "figure are not in the text",
+        f"the same rows: {early} in the first {half} of {len(months)} months, {late} in the last {half}; the "
+        "numbers of the figure are not in the text",
         late - early,
     )
 
@@ -132,11 +134,10 @@ def quantity(giver: str, unit: str) -> Count:
         ]
         if not found:
             raise NotHere(f"no support from {giver} to {hub} carries a number in {unit}")
-        values = {row["quantity"] for row in found}
+        values = sorted({row["quantity"] for row in found})
         told = ", ".join(sorted(row["id"] for row in found))
-        return Ours(
-            tidy(max(values)), f"the same figure, quoted and not counted: it stands in the claim {told}"
-        )
+        others = f"; the highest of {', '.join(f'{v:g}' for v in values)}" if len(values) > 1 else ""
+        return Ours(tidy(values[-1]), f"the same figure, quoted and not counted: it stands in {told}{others}")
 
     return count
 
@@ -159,7 +160,7 @@ def lost_commanders(basis: Basis, _: Finding) -> Ours:
     }
     if not dead:
         raise NotHere("no death of a named person with a post in al-Qaeda is told")
-    reason = f"told by name: {names(basis, dead)}; the others are an unnamed collective in the texts"
+    reason = f"told by name: {names(basis, dead)}; the dozens are an unnamed collective in the texts"
     return Ours(len(dead), reason)
 
 
@@ -179,6 +180,8 @@ def mgar_year(which: int) -> Count:
 
     def count(basis: Basis, _: Finding) -> Ours:
         claims = _mgar_claims(basis)
+        if claims[list(frames.BOUNDS)].isna().all(axis=None):
+            raise NotHere("no claim of MGAR has a date here")
         return Ours(frames.known_years(claims)[which], "the same data: the years of the imported file")
 
     return count
@@ -220,6 +223,7 @@ def _cooperates(row: Row) -> bool:
     return bool(row["kind"] == "support" and given and row["support_type"] in ties.TYPES)
 
 
+# Text 000 takes Salafist and Sunni Islamist for one: it says both of what its figure 2 shows.
 _JIHADIST = ("salaf", "jihad", "sunni", "islamis")
 _LEFTIST = ("left", "marx", "mao", "commun", "socialis")
 
@@ -242,19 +246,24 @@ def leftist_partners(basis: Basis, _: Finding) -> Ours:
 
 
 def other_ideology(basis: Basis, _: Finding) -> Ours:
-    """The share of al-Qaeda's partners whose ideology is printed as another than Salafi, in percent."""
+    """The least share of al-Qaeda's partners that are not of `_JIHADIST`, in percent.
+
+    It is of all partners: where no ideology is told, there may be more of them.
+    """
     partners = _partners_ever(basis, basis.hub(AQ))
     stated = {ident for ident in partners if basis.about[ident]["ideology"]}
     found = stated - _of_ideology(basis, stated, _JIHADIST)
     if not stated:
         raise NotHere("of no partner of al-Qaeda is the ideology told")
     reason = f"other source: {len(found)} of {len(partners)} named partners ({names(basis, found)})"
-    silent = f"; of {len(partners) - len(stated)} no ideology is told; text 000 counts alliances of MGAR"
-    return Ours(tidy(100 * len(found) / len(partners)), reason + silent)
+    unknown = len(partners) - len(stated)
+    silent = f"; of {unknown} no ideology is told; text 000 counts alliances of MGAR"
+    share = tidy(100 * len(found) / len(partners))
+    return Ours(f"at least {share}" if unknown else share, reason + silent, share)
 
 
 def salafist_allies(basis: Basis, _: Finding) -> Ours:
-    """The share of the Islamic State's partners whose ideology is printed as Salafi, in percent."""
+    """The share of `_JIHADIST` among the Islamic State's partners whose ideology is told, in percent."""
     partners = _partners_ever(basis, basis.hub(IS))
     stated = {ident for ident in partners if basis.about[ident]["ideology"]}
     found = _of_ideology(basis, stated, _JIHADIST)

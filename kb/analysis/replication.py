@@ -35,10 +35,10 @@ _DIRECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """How a finding is counted recompare.
+    """How a finding is counted again.
 
     `stands_for`: the lower and the upper number that published words stand for; `windowed`: whether it is of
-    a window of time, which can be moved; `tolerance`: how near to zero is no difference.
+    a window of time, which can be moved (see `_can_move`); `tolerance`: how near to zero is no difference.
     """
 
     count: Count
@@ -162,7 +162,7 @@ COMPUTED = {
     # text 002
     "hb-finding-nato-28": Computed(recount.member_states("north-atlantic-treaty-organization")),
 }
-"""Id of a finding -> how it is counted recompare."""
+"""Id of a finding -> how it is counted again."""
 
 COLUMNS = ("finding", "published", "ours", "difference", "reason", "kind", "figure", "statement")
 
@@ -265,7 +265,7 @@ def _direction(finding: Mapping[Any, Any], known: Computed, number: float) -> st
 
 # --- under each setting ------------------------------------------------------------------------------------
 
-ROBUST_COLUMNS = ("finding", "ours", "holds", *SETTINGS, "breaks")
+ROBUST_COLUMNS = ("finding", "ours", "difference", "holds", *SETTINGS, "breaks")
 
 
 def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) -> pd.DataFrame:
@@ -275,7 +275,8 @@ def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) 
     in the published direction, against it, or without a difference; where no direction is published, within
     the published bounds, below or above them; where neither is, with the same sign.
 
-    ours: the number that is compared; holds: `holds under 5 of 7`; a column for each setting of
+    ours: the number that is compared; difference: as in `replicate`, since what is far from the published
+    number can hold as well; holds: `holds under 5 of 7`; a column for each setting of
     `kb.analysis.robustness`: holds, breaks, or None where it is not asked (the window of what has none);
     breaks: what comes out where it does not hold. Raises NotFound for an unknown figure.
     """
@@ -285,10 +286,15 @@ def robustness(findings: pd.DataFrame, basis: Basis, figure: str | None = None) 
     for finding in _asked(findings, figure):
         if known := COMPUTED.get(finding["id"]):
             measure, same = _measure(finding, bases), _same(finding, known)
-            found = robust(basis.held, under, measure, same, windowed=known.windowed)
+            found = robust(basis.held, under, measure, same, windowed=_can_move(known, basis))
             if found:
-                rows.append(_robust_row(finding["id"], found))
+                rows.append(_robust_row(finding, known, found))
     return pd.DataFrame(rows, columns=list(ROBUST_COLUMNS), dtype=object)
+
+
+def _can_move(known: Computed, basis: Basis) -> bool:
+    """Whether the window of a finding can move by months: not over MGAR, which codes whole years."""
+    return known.windowed and not (known.figure == "network" and basis.is_mgar)
 
 
 def _measure(finding: Mapping[Any, Any], bases: Mapping[int, Basis]) -> Measure:
@@ -312,7 +318,8 @@ def _same(finding: Mapping[Any, Any], known: Computed) -> Same:
     return lambda one, other: relation(one) == relation(other)
 
 
-def _robust_row(ident: str, found: Robustness) -> Sequence[Any]:
+def _robust_row(finding: Mapping[Any, Any], known: Computed, found: Robustness) -> Sequence[Any]:
     words = {True: "holds", False: "breaks"}
     verdicts = [words[found.settings[name]] if name in found.settings else None for name in SETTINGS]
-    return [ident, found.value, found.line, *verdicts, found.breaks]
+    away = difference(finding, known, found.value)
+    return [finding["id"], found.value, away, found.line, *verdicts, found.breaks]

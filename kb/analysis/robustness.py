@@ -161,7 +161,7 @@ class Robustness:
 
 
 def _shown(value: Number | None) -> str:
-    return "nothing to compute" if value is None else f"{value:.4g}"
+    return "nothing to compute" if value is None else f"{value:g}"
 
 
 def variants(held: Frames) -> list[Variant]:

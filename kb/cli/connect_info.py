@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kb.cli.options import OneLine, say
+from kb.paths import store_name
 
 if TYPE_CHECKING:
     from kb.server.address import Address
@@ -36,7 +37,7 @@ with GraphDatabase.driver(uri, auth=auth) as driver:
     )
 """
 _OURS = """\
-import kb
+{store}import kb
 
 with kb.connect() as g:
     frame = g.cypher("{question}")
@@ -52,7 +53,7 @@ frame = graph.run("{question}").to_data_frame()
 """
 _R = """\
 question <- "{question}"
-frame <- read.csv(pipe(paste0("kb cypher '", question, "' --format csv")))
+frame <- read.csv(pipe(paste0("{kb} cypher '", question, "' --format csv")))
 """
 _SNIPPETS = {
     "Neo4j Desktop and its Neo4j Browser": _DESKTOP,
@@ -99,15 +100,29 @@ def connect_info(shown: bool, form: str) -> None:
         click.echo(f"\n{program}:\n\n{indent(text, '  ')}", nl=False)
 
 
+def _store() -> dict[str, str]:
+    """How another store than the default one is named to this program, from Python and in a shell."""
+    name = store_name()
+    if os.environ.get("NEO4J_URI") or name == "default":
+        return {"store": "", "kb": "kb"}
+    return {"store": f'import os\n\nos.environ["KB_STORE"] = {_text(name)}\n', "kb": f"kb --store {name}"}
+
+
+def _text(value: str) -> str:
+    """A text as Python takes it."""
+    return json.dumps(value, ensure_ascii=False)  # escaped, it would be two halves of a rare character
+
+
 def _snippets(address: Address, shown: bool) -> dict[str, str]:
     """For each program what to do or paste; a password that is not shown is taken from NEO4J_PASSWORD."""
-    password = json.dumps(address.password) if shown else 'os.environ["NEO4J_PASSWORD"]'
+    password = _text(address.password) if shown else 'os.environ["NEO4J_PASSWORD"]'
     values = {
         "uri": address.uri,
         "username": address.username,
         "database": address.database,
-        "auth": f'("{address.username}", {password})' if address.password else "None",
+        "auth": f"({_text(address.username)}, {password})" if address.password else "None",
         "question": _QUESTION,
+        **_store(),
     }
     texts = {program: text.format(**values) for program, text in _SNIPPETS.items()}
     if not os.environ.get("NEO4J_URI"):

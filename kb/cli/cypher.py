@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kb.cli.asof import as_of_option, ranked, seen_from
-from kb.cli.options import WHOLE, OneLine, emit, output_options, say, stdin_lines
+from kb.cli.options import WHOLE, OneLine, emit, limits, output_options, say, stdin_lines
 from kb.errors import InputError
 from kb.table import Table
 
@@ -32,10 +32,7 @@ if TYPE_CHECKING:
     metavar="NAME=VALUE",
     help="A value for $NAME; repeat for several.",
 )
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Rows at most.")
-@click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds at most."
-)
+@limits
 @as_of_option
 @output_options
 def cypher(

@@ -91,6 +91,31 @@ def output_params() -> list[click.Option]:
     ]
 
 
+class _Seconds(click.FloatRange):
+    """A time in seconds, up to a day; "nan" is between no bounds and not beyond them either."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if seconds != seconds:
+            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+        return seconds
+
+
+def limits(command: F) -> F:
+    """Add `--limit` (rows) and `--timeout` (seconds) of an ad hoc statement."""
+    rows = click.option(
+        "--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Rows at most."
+    )
+    seconds = click.option(
+        "--timeout",
+        type=_Seconds(min=0.1, max=86_400),
+        default=30,
+        show_default=True,
+        help="Seconds at most.",
+    )
+    return rows(seconds(command))
+
+
 texts_option = click.option(
     "--texts",
     "folder",

@@ -53,13 +53,18 @@ def queries(word: str | None, form: str | None, out: Path | None) -> None:
       kb queries schism
       kb queries --queries my-queries
     """
+    list_queries(word, form, out)
+    say("Ask one with `kb query NAME`; `kb query NAME --help` explains it.")
+
+
+def list_queries(word: str | None, form: str | None = None, out: Path | None = None) -> None:
+    """Print name, title and topic of each question, or of those with the word. Raises NotFound."""
     found = catalog.search(word) if word else catalog.library()
     if word and not found:
         near = did_you_mean(word, {w for q in catalog.library().values() for w in q.question.split()})
         raise NotFound(f"No query says '{word}'.", near or "See them all with `kb queries`.")
     rows: list[list[Any]] = [[q.name, q.title, q.topic] for q in found.values()]
     emit(Table(["name", "title", "topic"], rows, []), form, out)
-    say("Ask one with `kb query NAME`; `kb query NAME --help` explains it.")
 
 
 class _Questions(click.Group):

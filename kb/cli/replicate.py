@@ -78,7 +78,7 @@ def replicate(
     if robust:
         found = replication.robustness(findings, basis, figure)
         _print(found, _robust_card if reading else None, form, out)
-        say(f"{len(found)} findings that can be computed here.")
+        say(f"{len(found)} finding{'s' * (len(found) != 1)} that can be computed here.")
         return
     found = replication.replicate(findings, basis, figure)
     shown = _of_interest(found) if reading and figure is None else found
@@ -180,8 +180,10 @@ def _card(row: Row, width: int) -> Iterator[str]:
 
 
 def _robust_card(row: Row, width: int) -> Iterator[str]:
-    """One line that says how often it holds, and where it breaks."""
-    yield f"{row['finding']}: {row['ours']:g} {row['holds']}"
+    """How far ours is from what was published, how often that holds, and where it breaks."""
+    away = row["difference"] if isinstance(row["difference"], str) else f"difference {row['difference']}"
+    yield row["finding"]
+    yield f"  {row['ours']:g}, {away}: {row['holds']}"
     if row["breaks"]:
         yield from _wrapped("; ".join(row["breaks"]), width)
 

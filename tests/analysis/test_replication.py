@@ -21,6 +21,7 @@ from kb.paths import resource
 from loaders import mgar
 from loaders.tables import read_book
 from tests.analysis.made_up_mgar import write
+from tests.analysis.rows import HUB, OTHER, actors, alliance, claims
 from tests.graph.shell import kb
 
 Rows = dict[str, dict[str, Any]]
@@ -79,12 +80,12 @@ def test_every_result_and_count_is_computed_or_has_its_own_reason(findings: pd.D
         ("pp-finding-raf-rb-statements", "just one [statements]", 1, 0),
         ("bp-finding-count-commanders-lost", "dozens [commanders]", 1, -23),
         ("bp-finding-count-types-of-support", "5 [types]", 5, 0),
-        ("bp-finding-result-non-salafi-aq", "more than 5 [percent of alliances]", 37.5, 0),
+        ("bp-finding-result-non-salafi-aq", "more than 5 [percent of alliances]", "at least 37.5", 0),
         ("hb-finding-nato-28", "28 [states]", 2, -26),
     ],
 )
 def test_what_the_texts_count_is_counted_again(
-    found: Rows, finding: str, published: str, ours: float, difference: float
+    found: Rows, finding: str, published: str, ours: float | str, difference: float
 ) -> None:
     """The value as printed, ours, and how far it lies outside what was published."""
     row = found[finding]
@@ -102,7 +103,25 @@ def test_a_share_without_absences_is_not_computed(found: Rows) -> None:
     row = found["bp-finding-result-operational-support"]
     assert row["ours"] is None
     assert row["difference"] is None
-    assert "of none that it did not pass" in row["reason"]
+    assert "of no year that it did not pass" in row["reason"]
+
+
+def test_silence_has_no_place_in_a_rank(found: Rows) -> None:
+    """Of territory for partners of the Islamic State nobody says anything, which is not none."""
+    row = found["bp-finding-result-is-cash-second-least"]
+    assert row["ours"] is None
+    assert "territorial 0, material 1, training 1, financial 1, operational 4; silence on" in row["reason"]
+
+
+def test_one_month_is_no_trend(casebook_frames: Frames, findings: pd.DataFrame) -> None:
+    """Neither are rows whose month is not known."""
+    claims = casebook_frames.claims
+    last = claims[claims["start_lo"].map(lambda day: day is not None and day.isoformat() > "2015-12")]
+    undated = claims.assign(start_lo=None, end_hi=None)
+    for told in (last, undated):
+        basis = Basis(Frames(told, casebook_frames.actors), {IS: IS})
+        row = row_of(findings, basis, "pp-finding-is-monthly-ties-peak")
+        assert row["reason"].endswith("Table 1 of plapinger-potter are not of two months or more")
 
 
 def test_a_change_of_either_sign_is_not_computed(found: Rows) -> None:
@@ -132,7 +151,7 @@ def test_robustness_names_what_breaks(findings: pd.DataFrame, basis: Basis) -> N
     """One pledge of table 1 is disputed, two rest on two origins, and moved windows cut some off."""
     asked = findings[findings["id"].isin(["pp-finding-is-36-affiliates", "pp-finding-table-1-rows"])]
     row, other = robustness(asked, basis).to_dict("records")
-    assert row["holds"] == "holds under 2 of 7"
+    assert (row["ours"], row["difference"], row["holds"]) == (36, 0, "holds under 2 of 7")
     assert (row["no_disputed"], row["no_low"], row["each_source"]) == ("breaks", "holds", "breaks")
     assert row["breaks"][:2] == ["no_disputed: 35", "two_origins: 2"]
     assert other["window_earlier"] is None
@@ -265,6 +284,24 @@ def test_data_of_support_alone_tell_nothing_of_words(made_up: Frames, findings: 
         assert "of no tie is it coded that nothing passed" in row["reason"]
 
 
+def test_types_given_to_as_many_share_a_place(made_up: Frames, findings: pd.DataFrame) -> None:
+    """Money to two partners and haven to one; without what the second got in money, they are even."""
+    basis = Basis(made_up, {IS: "mgar-group-1", AQ: "mgar-group-2"})
+    finding = "bp-finding-result-is-cash-second-least"
+    reason = row_of(findings, basis, finding)["reason"]
+    assert reason.endswith("territorial 1, financial 2, training 4, material 11, operational 15")
+    money = made_up.claims["support_type"].eq("financial") & made_up.claims["to"].eq("mgar-group-101")
+    basis = Basis(Frames(made_up.claims[~money], made_up.actors), basis.hubs)
+    assert row_of(findings, basis, finding)["ours"] == "1 to 2"
+
+
+def test_the_window_of_whole_years_does_not_move(made_up: Frames, findings: pd.DataFrame) -> None:
+    """Half of a year that MGAR codes is coded nowhere; the pledges of text 001 have days."""
+    basis = Basis(made_up, {IS: "mgar-group-1", AQ: "mgar-group-2"})
+    (row,) = robustness(findings, basis, "bp-finding-is-partners-dozens").to_dict("records")
+    assert (row["window_earlier"], row["window_later"]) == (None, None)
+
+
 def test_one_pair_is_too_few(made_up: Frames, findings: pd.DataFrame) -> None:
     """A difference takes two pairs of each hub."""
     others = [f"mgar-group-{number}" for number in range(101, 125)]
@@ -288,6 +325,24 @@ def test_a_book_without_claims_computes_nothing(small: Path) -> None:
     assert (done.status, len(rows)) == (0, 407)
     assert [row["finding"] for row in rows if row["ours"]] == []
     assert done.err == ["0 of 407 findings computed."]
+
+
+@pytest.mark.parametrize(
+    ("date", "finding", "reason"),
+    [
+        ("", "bp-finding-count-mgar-end", "no claim of MGAR has a date here"),
+        ("", "bp-finding-growth-slower", "no tie of a hub has a known beginning"),
+        ("2020", "bp-finding-growth-slower", "no tie of a hub lies within 1950 to 2016"),
+        ("1930", "bp-finding-growth-slower", "no tie of a hub lies within 1950 to 2016"),
+    ],
+)
+def test_data_of_no_year_that_counts_are_said(
+    findings: pd.DataFrame, date: str, finding: str, reason: str
+) -> None:
+    """Without a date, and before or after the years of MGAR."""
+    told = [alliance("made-up-a", hub, date, works=[MGAR], presence="present") for hub in (HUB, OTHER)]
+    basis = Basis(Frames(claims(*told), actors()), {IS: HUB, AQ: OTHER})
+    assert row_of(findings, basis, finding)["reason"] == f"not computable: {reason}"
 
 
 def test_actors_that_the_book_does_not_hold_are_nobody(small: Path) -> None:

@@ -13,7 +13,7 @@ from kb.evidence.texts import Texts
 from kb.graph import Graph
 from kb.loading.words import keep_words
 from kb.paths import resource
-from tests.graph.books import load, write_book
+from tests.graph.books import empty, load, write_book
 from tests.graph.shell import Done, kb
 
 SALT = (
@@ -78,9 +78,16 @@ def texts(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def shelf(connection: Graph, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The made-up book, loaded once for the tests at the beginning, which only read it."""
+    empty(connection)
+    load(connection, write_book(tmp_path_factory.mktemp("shelf") / "book", BOOK))
+
+
 @pytest.fixture
 def book(graph: Graph, tmp_path: Path) -> Path:
-    """The made-up book, loaded without its text."""
+    """The made-up book, loaded without its text into a graph that the test may change."""
     folder = write_book(tmp_path / "book", BOOK)
     load(graph, folder)
     return folder
@@ -113,7 +120,7 @@ def stored(graph: Graph) -> dict[str, str]:
 # --- words ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
     ("words", "wanted"),
     [
@@ -133,14 +140,14 @@ def test_a_word_finds_the_passage(words: str, wanted: str) -> None:
     assert ids(words)[0] == wanted
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_passages_with_all_words_come_alone() -> None:
     """A passage that lacks a word is left out where others have them all."""
     assert set(ids("report")) == {"ev-salt", "ev-rope", "ev-boats"}
     assert ids("report", "raid") == ids("raid report") == ["ev-salt"]
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_words_that_no_passage_has_together_still_find_something() -> None:
     """The best are shown, and the reader is told."""
     done = kb("evidence", "grain", "raid", "zebra")
@@ -148,7 +155,7 @@ def test_words_that_no_passage_has_together_still_find_something() -> None:
     assert "No passage has all 3 words; these have 2 of them." in done.err
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
     "word",
     ["AND (", "grain AND", '"', '"grain', "*", "gr*in?", "a:b", "[x TO", "\\", "~", "/x/", "+-&&||!", "NOT"],
@@ -160,7 +167,7 @@ def test_no_word_is_an_error_of_the_full_text_parser(word: str) -> None:
     assert not any("Error" in line for line in done.err)
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_nothing_found_says_what_was_looked_for() -> None:
     """Nothing on stdout, one line on stderr, exit 0; JSON is an empty list."""
     done = kb("evidence", "zebra", "*", "--actor", "River Men")
@@ -172,7 +179,7 @@ def test_nothing_found_says_what_was_looked_for() -> None:
 # --- filters ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
     ("options", "wanted"),
     [
@@ -202,7 +209,7 @@ def test_every_filter_narrows(options: str, wanted: set[str]) -> None:
     assert set(ids(*options.split())) == wanted
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_an_empty_answer_says_which_filter_to_drop() -> None:
     """Each that alone is in the way; a speaker who never spoke gets the nearest who did."""
     done = kb("evidence", "grain", "--actor", "hill-people", "--stance", "contradicts")
@@ -212,14 +219,14 @@ def test_an_empty_answer_says_which_filter_to_drop() -> None:
     assert done.err[1] == f"Nobody of the name 'Young Tern' speaks in a passage. {near}"
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_word_finds_its_other_forms() -> None:
     """Without its English ending."""
     assert ids("boat") == ids("boating")
     assert ids("raiding") == ["ev-salt"]
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
     ("form", "wanted"),
     [("bibtex", "@techreport{report,"), ("ris", "ID  - letter"), ("csl-json", '"id": "report"'),
@@ -236,7 +243,7 @@ def test_every_format_holds_the_card_or_its_works(form: str, wanted: str, tmp_pa
     assert kb("evidence", "grain", "--format", form, "--out", out, "--force").status == 0
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_style_adds_the_citation_to_the_card() -> None:
     """In text and Markdown; elsewhere it is refused, and so is an unknown one."""
     done = kb("evidence", "grain", "--style", "apa")
@@ -247,7 +254,7 @@ def test_a_style_adds_the_citation_to_the_card() -> None:
     ]
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_part_of_a_name_matches_every_speaker_it_may_mean() -> None:
     """Persons of that name and speakers who are no actors; groups only by their whole name."""
     done = kb("evidence", "--speaker", "tern", "--format", "json")
@@ -256,7 +263,7 @@ def test_a_part_of_a_name_matches_every_speaker_it_may_mean() -> None:
     assert ids("--speaker", "boatman") == ["ev-rope"]
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_name_that_two_actors_bore_means_both() -> None:
     """Both are looked for, and the reader is told."""
     done = kb("evidence", "--actor", "the fishers", "--claim-type", "pledge")
@@ -264,7 +271,7 @@ def test_a_name_that_two_actors_bore_means_both() -> None:
     assert done.err == ["Any of these actors: marsh-league, river-men"]
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
     ("option", "line"),
     [
@@ -281,7 +288,7 @@ def test_an_unknown_name_is_one_line_with_the_nearest(option: str, line: str) ->
     assert done.err[0].startswith(line)
 
 
-@pytest.mark.usefixtures("graph")
+@pytest.mark.usefixtures("shelf")
 @pytest.mark.parametrize(
     ("options", "line"),
     [
@@ -302,7 +309,7 @@ def test_a_faulty_option_is_one_line(options: str, line: str) -> None:
 # --- cards ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_card_reads_well() -> None:
     """Words, speaker, day, where first said, where found, what it shows, the claim and how sure it is."""
     done = kb("evidence", "grain")
@@ -323,7 +330,7 @@ ev-salt
     )
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_json_card_has_all_that_a_citation_needs() -> None:
     """Ids beside names; the claim that was asked for comes first."""
     (card,) = found("nothing", "--stance", "contradicts")
@@ -346,7 +353,7 @@ def test_a_json_card_has_all_that_a_citation_needs() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.usefixtures("book")
+@pytest.mark.usefixtures("shelf")
 def test_a_limit_says_how_many_there_are() -> None:
     """The rest is counted on stderr."""
     done = kb("evidence", "--limit", "1")

@@ -9,7 +9,7 @@ import pytest
 
 from kb import catalog
 from kb.graph import Graph
-from tests.graph.books import load, write_book
+from tests.graph.books import empty, load, write_book
 
 HUBS = ["hub-one", "hub-two"]
 GROUPS = [
@@ -115,11 +115,10 @@ BOOK: dict[str, list[dict[str, str]]] = {
 @pytest.fixture(scope="module")
 def made_up(connection: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     """A graph that holds the made-up book and is only read; empty again at the end."""
-    wipe = "MATCH (n) WHERE NOT n:Migration DETACH DELETE n"
-    connection.write(lambda tx: tx.run(wipe))
+    empty(connection)
     load(connection, write_book(tmp_path_factory.mktemp("made-up") / "book", BOOK))
     yield connection
-    connection.write(lambda tx: tx.run(wipe))
+    empty(connection)
 
 
 def answer(graph: Graph, name: str, *columns: str, **values: object) -> list[tuple[Any, ...]]:

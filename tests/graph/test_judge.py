@@ -21,7 +21,7 @@ from kb.loading.judge import effects, plan_judgement
 from kb.loading.show import find_record
 from kb.model import Pledge
 from kb.paths import resource
-from tests.graph.books import Rows, load, write_book
+from tests.graph.books import Rows, empty, load, write_book
 from tests.graph.shell import kb
 
 GROUP = {"kind": "militant_group"}
@@ -520,7 +520,7 @@ def test_the_list_fits_and_ends_with_the_command(twice: Graph) -> None:
     assert done.err == ["1 pair with a score of 66 and more."]
     assert max(map(len, done.out.splitlines())) <= 80
     assert done.out.splitlines()[-1] == '     kb judge front-again front same --why ""'
-    twice.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    empty(twice)
     none = kb("duplicates", "--format", "csv")
     assert (none.status, none.out.count("\n"), none.err) == (0, 1, ["0 pairs with a score of 66 and more."])
     wrong = kb("duplicates", "--min-score", "101")

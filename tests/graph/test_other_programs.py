@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import json
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 import kb as package
+from kb.cli.connect_info import _snippets
 from kb.errors import InputError, Unreachable
 from kb.graph import Graph
 from kb.server import Address
@@ -42,6 +44,24 @@ def test_the_lines_to_paste_work(casebook: Graph, monkeypatch: pytest.MonkeyPatc
             assert names["frame"].shape == (actors["n"], 2)
             if "py2neo" in text:
                 names["graph"].service.connector.close()
+
+
+def test_another_store_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To this program, which would open the default one."""
+    monkeypatch.setenv("KB_STORE", "made-up")
+    texts = "".join(_snippets(Address("bolt://made.up", "neo4j", "x"), False).values())
+    assert 'os.environ["KB_STORE"] = "made-up"\nimport kb\n' in texts
+    assert "kb --store made-up cypher" in texts
+
+
+def test_a_password_is_pasted_as_it_is() -> None:
+    """With quotation marks and characters that JSON would write as two."""
+    odd = 'a"b\\c\U0001f511'
+    snippets = _snippets(Address("bolt://made.up", "a user", odd), True)
+    auths = [
+        line.removeprefix("auth = ") for line in "".join(snippets.values()).splitlines() if "auth = " in line
+    ]
+    assert [ast.literal_eval(auth) for auth in auths] == [("a user", odd)] * 2
 
 
 def test_another_server_is_told_as_it_is(casebook: Graph, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ from kb.plot import support_years
 from loaders import ucdp_actor, ucdp_esd, ucdp_nonstate
 from loaders.outside import Draft, Known, Row
 from tests.graph import ucdp_by_hand as by_hand
-from tests.graph.books import load
+from tests.graph.books import empty, load
 from tests.graph.books import write_book as write_made_up
 from tests.graph.shell import kb
 from tests.graph.test_readme import ROOT, consoles, run
@@ -89,11 +89,6 @@ def loaded(
     bring(connection, folder / "nonstate", lambda known: ucdp_nonstate.records(fights, known))
     yield connection
     empty(connection)
-
-
-def empty(graph: Graph) -> None:
-    """Every record is gone, the schema stays."""
-    graph.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
 
 
 OF_THE_ISLAMIC_STATE = """

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from kb.graph import Graph
-from tests.graph.books import FULL, complete, load, plan_of, without, write_book
+from tests.graph.books import FULL, complete, empty, load, plan_of, without, write_book
 from tests.graph.shell import kb
 
 
 @pytest.fixture(scope="module")
 def loaded(connection: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """A graph with the full made-up book, for tests that only read."""
-    connection.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    empty(connection)
     load(connection, write_book(tmp_path_factory.mktemp("full"), FULL))
     return connection
 

@@ -13,7 +13,7 @@ from kb.loading.apply import apply_plan
 from kb.loading.plan import Plan
 from kb.loading.saved import read_plan, saved_text
 from kb.model import TABLES
-from tests.graph.books import FULL, SMALL, everything, load, plan_of, write_book
+from tests.graph.books import FULL, SMALL, empty, everything, load, plan_of, write_book
 from tests.graph.shell import kb
 
 
@@ -32,7 +32,7 @@ def test_a_plan_of_every_table_is_read_back_as_it_was(graph: Graph, tmp_path: Pa
     assert again == plan
     apply_plan(graph, again)
     loaded = everything(graph)
-    graph.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    empty(graph)
     load(graph, tmp_path / "book")
     assert everything(graph) == loaded
 

@@ -134,6 +134,14 @@ WRONG = {
     ":query pledges_of boko-haram": "'boko-haram' gives no parameter a value. Write name=value.",
     ":query pledges_of 'actor=x": "A quotation mark is missing in: pledges_of 'actor=x",
     ":query names_at actr=x": "The query names_at has no parameter 'actr'. Did you mean 'actor'?",
+    ":param x => // y": "'x' is given no value. Write :param name => value.",
+    ":param x => duration('P1D')": "A duration cannot be kept as a parameter. "
+    "Write it in the statement itself.",
+    ":param {a: 1, b: [point({x: 1, y: 2})]}": "A point cannot be kept as a parameter. "
+    "Write it in the statement itself.",
+    ":queries --queries no-such-folder": "No query says '--queries no-such-folder'. See them all with "
+    "`kb queries`.",
+    "RETURN '\udcff'": "This is not UTF-8 text. Set the terminal to UTF-8.",
     ":param 1+1": "'1+1' gives no parameter a value. Write :param name => value.",
     ":param {a: 1}.a": "'{a: 1}.a' is no map of parameters. Write :param {name: value}.",
     ":param a b => 1": "'a b' cannot name a parameter. Write :param name => value.",
@@ -160,10 +168,21 @@ def test_the_last_rows_go_into_a_file(
     assert json.loads((tmp_path / "rows.json").read_text("utf-8"))[2] == {"x": 3, "day": "2014-06-29"}
     assert len((tmp_path / "rows.jsonl").read_text("utf-8").splitlines()) == 3
     assert "These are the first 3 rows only" in capsys.readouterr().err
-    for words in ("rows.csv", "no/rows.csv", "rows.xml", "", "a.csv b.csv"):
+    for words in ("rows.csv", "no/rows.csv", "rows.xml", "", "a.csv b.csv", ".", ".."):
         with pytest.raises(InputError):
             session.take(f":export {tmp_path}/{words}" if words else ":export")
+    for words in ("/", "~no-such-person/rows.csv"):
+        with pytest.raises(InputError):
+            session.take(f":export {words}")
     session.take(f":export {tmp_path}/rows.csv --force")
+
+
+def test_a_statement_without_columns_is_no_crash(
+    session: Session, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """FINISH gives none."""
+    session.take("MATCH (a:Actor) FINISH")
+    assert capsys.readouterr().out == ""
 
 
 def test_questions_of_the_library_are_asked(session: Session, capsys: pytest.CaptureFixture[str]) -> None:
@@ -250,6 +269,14 @@ def test_names_in_the_wrong_case_get_a_note(session: Session, capsys: pytest.Cap
     ]
 
 
+@pytest.mark.parametrize("seconds", ["nan", "inf", "1e30", "0"])
+def test_a_time_without_end_is_none(seconds: str) -> None:
+    """For a prompt and for one statement."""
+    for words in (["shell"], ["cypher", "RETURN 1"]):
+        done = kb(*words, "--timeout", seconds)
+        assert (done.status, done.out, len(done.err)) == (2, "", 1)
+
+
 def test_leaving_is_no_error(session: Session) -> None:
     """`:quit` and its short forms."""
     for text in (":quit", ":exit", ":q", ":quit;"):
@@ -292,6 +319,8 @@ def test_on_a_terminal_errors_and_ctrl_c_keep_the_prompt(
     seen(master, "42")
     os.write(master, b"CREATE (n:Actor);\r")
     seen(master, "The statement was not run: Create changes the graph")
+    os.write(master, b"RETURN '\xff';\r")  # as a terminal of another encoding sends it
+    seen(master, "This is not UTF-8 text.")
     os.write(master, b"MATCH (p:Pl\t")
     read_until(master, "Pledge")
     os.write(master, b"\x03UNWIND range(1, 123456789) AS x UNWIND range(1, x) AS y RETURN sum(y);\r")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kb.cli.options import OneLine, can_ask, say, stdin_lines
+from kb.cli.options import OneLine, can_ask, limits, say, stdin_lines
 from kb.errors import KbError
 
 if TYPE_CHECKING:
@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=OneLine)
-@click.option("--limit", type=click.IntRange(min=1), default=1000, show_default=True, help="Rows at most.")
-@click.option(
-    "--timeout", type=click.FloatRange(min=0.1), default=30, show_default=True, help="Seconds at most."
-)
+@limits
 def shell(limit: int, timeout: float) -> None:
     """A prompt for your own read-only Cypher.
 
     Statements end with `;` or an empty line. Tab completes labels, relationship types, properties, functions
     and the names of queries; `:help` lists the commands of the prompt. Earlier statements are kept under
-    KB_HOME. Without a terminal, statements are read from standard input, and the first error ends it.
+    KB_HOME. Without a terminal, statements are read from standard input, where only `;` ends one, and the
+    first error ends it all.
 
     \b
     Examples:
@@ -83,7 +81,9 @@ def _take_all(session: Session, lines: Iterable[str]) -> None:
             session.take(line)
             text = ""
             continue
-        complete, text = split(text + line)
-        for statement in complete:
-            session.take(statement)
+        text += line
+        if ";" in line:  # looking at all of it for each line would take minutes for a long statement
+            complete, text = split(text)
+            for statement in complete:
+                session.take(statement)
     session.take(text)

@@ -129,8 +129,8 @@ def _history() -> History:
 
 
 class _Kept(FileHistory):
-    """A history in a file; a full disk loses a statement, and does not end the shell."""
+    """A history in a file; a full disk or broken text loses a statement, and does not end the shell."""
 
     def store_string(self, string: str) -> None:
-        with suppress(OSError):
+        with suppress(OSError, UnicodeError):
             super().store_string(string)

@@ -29,14 +29,16 @@ Ctrl-C stops a statement that runs, or throws away what is typed.
   :schema [NAME]           labels and relationship types with their properties
   :queries [WORD]          questions of the query library
   :query NAME p=value …    ask one of them
-  :param NAME => VALUE     give $NAME a value, any expression of Cypher;
-                           :param {a: 1, b: 'x'} gives several
+  :param NAME => VALUE     give $NAME the value of an expression (text, number,
+                           day, list, map); :param {a: 1, b: 'x'} gives several
   :params                  show them
   :export FILE [--force]   write the last rows to a .csv, .json or .jsonl file
   :help                    this text
   :quit                    leave (also Ctrl-D)
 """
 _WHOLE = ":export FILE"
+_LOST = re.compile(r"DURATION|POINT|NODE|RELATIONSHIP|PATH")
+"""The types of values that a row gives in another form (`kb.graph.plain`)."""
 
 
 class Quit(Exception):
@@ -92,6 +94,7 @@ class Session:
         Raises Quit for `:quit`, KbError for what cannot be done; the next text can be taken all the same.
         """
         text = text.strip()
+        _refuse_broken(text)
         try:
             if text.startswith(":"):
                 self._command(text.removesuffix(";"))
@@ -128,9 +131,10 @@ class Session:
         raise Quit
 
     def _queries(self, words: str) -> None:
-        from kb.cli.query import queries
+        from kb.cli.query import list_queries
 
-        queries.main(words.split(), prog_name=":queries", standalone_mode=False)
+        list_queries(words)
+        say("Ask one with :query NAME; each p=value gives a parameter.")
 
     def _query(self, words: str) -> None:
         name, *pairs = _words(words)
@@ -154,6 +158,8 @@ class Session:
         name, arrow, value = text.partition("=>")
         if not arrow:
             raise InputError(f"'{text}' gives no parameter a value.", "Write :param name => value.")
+        if not says_something(value):
+            raise InputError(f"'{name.strip()}' is given no value.", "Write :param name => value.")
         if not re.fullmatch(r"\s*\w+\s*", name):
             raise InputError(f"'{name.strip()}' cannot name a parameter.", "Write :param name => value.")
         self.params[name.strip()] = self._value(value)
@@ -162,6 +168,8 @@ class Session:
         values = self._value(text)
         if not isinstance(values, dict):
             raise InputError(f"'{text}' is no map of parameters.", "Write :param {name: value}.")
+        for name in values:
+            self._refuse_lost(f"({text}\n)[{literal(name)}]")
         return values
 
     def _value(self, expression: str) -> Any:
@@ -172,7 +180,17 @@ class Session:
         )
         if table.columns != ["value"] or len(table.rows) != 1:
             raise InputError("A parameter takes one value.", "Write :param name => value.")
+        self._refuse_lost(expression)
         return table.rows[0][0]
+
+    def _refuse_lost(self, expression: str) -> None:
+        """Raises InputError for a value that would come back as something else, a duration as text."""
+        table = self.graph.guarded(
+            f"RETURN valueType({expression}\n) AS type", self.params, timeout=self.timeout, limit=1
+        )
+        if lost := _LOST.search(table.rows[0][0]):
+            kind = lost[0].lower()
+            raise InputError(f"A {kind} cannot be kept as a parameter.", "Write it in the statement itself.")
 
     def _export(self, words: str) -> None:
         if self.last is None:
@@ -182,7 +200,7 @@ class Session:
         file, *more = [name for name in names if name != "--force"] or [""]
         if not file or more:
             raise InputError("Name one file.", "Write :export rows.csv, or .json, or .jsonl.")
-        path = Path(file).expanduser()
+        path = _path(file)
         refuse_existing(path, force)
         emit(self.last, None, path)
         if self.last.cut:
@@ -194,6 +212,24 @@ class Session:
 
         found = read(self.graph)
         click.echo(text(found.only(name) if name else found), nl=False)
+
+
+def _refuse_broken(text: str) -> None:
+    """Raises InputError for bytes that a terminal of another encoding sent."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError("This is not UTF-8 text.", "Set the terminal to UTF-8.") from error
+
+
+def _path(file: str) -> Path:
+    try:
+        path = Path(file).expanduser()
+    except RuntimeError as error:
+        raise InputError(f"{file} names a person without a home folder.", "Name another file.") from error
+    if path.is_dir():
+        raise InputError(f"{file} is a folder.", "Name a file, such as rows.csv.")
+    return path
 
 
 def _words(text: str) -> list[str]:
