@@ -29,6 +29,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
+from unicodedata import digit
 
 Mode = Literal["sometime", "whole", "spell"]
 DateMode = Literal["sometime", "throughout", "whole"]
@@ -309,7 +310,6 @@ _HINTS = [
     (r"\[\.\.\]|/|\.\./|\.\.", r"Leave the cell empty when no date is known."),
 ]
 _FORMS = "Write 2014-11-10, 2014-11, 2014, 199X, 2014/2015 (a spell) or [2014..2015] (one unknown day)."
-_FOUR_DIGITS = "Write year, month and day, the year with four digits: 2014-11-10."
 
 
 def _syntax(text: str) -> DateError:
@@ -318,6 +318,8 @@ def _syntax(text: str) -> DateError:
 
 def _hint(text: str) -> str:
     """What to write instead, for the mistakes people make most."""
+    if (plain := "".join(str(digit(c)) if c.isdecimal() else c for c in text)) != text:
+        return _in_plain_digits(plain)
     for pattern, advise in _READINGS:
         if (found := re.fullmatch(pattern, text, re.IGNORECASE)) and (advice := advise(*found.groups())):
             return advice
@@ -326,6 +328,15 @@ def _hint(text: str) -> str:
         if found:
             return found.expand(advice)
     return _FORMS
+
+
+def _in_plain_digits(text: str) -> str:
+    """What to write for a date whose digits are of another script, here as 0 to 9."""
+    try:
+        _parse(text, "sometime", None, None)
+    except DateError as error:
+        return error.hint
+    return f"Write {text}."
 
 
 def _days(year: str, *months_and_days: tuple[int, int]) -> str:
@@ -356,6 +367,43 @@ def _short_spell(century: str, year: str, mark: str, other: str) -> str:
     return f"Write {spell}" if spell else ""
 
 
+def _short_year(first: str, second: str, year: str) -> str:
+    """12.3.15: both days, in the century that is likelier."""
+    advice = _either_order(first, second, f"{20 if int(year) < 50 else 19}{year}")
+    return advice if advice == _NO_DAY else f"{advice[:-1]}, the year with four digits."
+
+
+def _open_side(side: str, written: str) -> str:
+    """before 2002: until the day before it; after 2016: from the day after it; as exact as it is written."""
+    try:
+        part = _read(written, written)
+    except DateError:
+        return ""
+    before = side.lower() == "before"
+    day = part.first_lo if before else part.last_hi
+    if day is None or not date.min < day < date.max:
+        return ""
+    edge = (day + timedelta(-1 if before else 1)).isoformat()[: len(written)]
+    return f"Write {f'[..{edge}]' if before else f'[{edge}..]'} for one unknown day."
+
+
+def _third(part: str, year: str) -> str:
+    """early 2012: the first four months."""
+    first = {"early": 1, "mid": 5, "late": 9}[part.lower()]
+    return f"Write [{year}-{first:02}..{year}-{first + 3:02}] for one unknown day between."
+
+
+def _third_of_decade(part: str, decade: str) -> str:
+    """mid-1980s: the years in the middle."""
+    first, last = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}[part.lower()]
+    return f"Write [{decade}{first}..{decade}{last}] for one unknown day between."
+
+
+def _season(name: str, year: str) -> str:
+    number = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}[name.lower()]
+    return f"Write {year}-{number}{f' or {int(year) - 1}-24' if number == 24 else ''}."
+
+
 def _month_first(month: str, year: str) -> str:
     return f"Write {year}-{int(month):02}." if 1 <= int(month) <= 12 else ""
 
@@ -375,7 +423,11 @@ _READINGS: list[tuple[str, Callable[..., str]]] = [
     (r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]([0-9]{4})(?:[T ,].*)?", _either_order),
     (r"([0-9]{4})[/. ]([0-9]{1,2})[/. ]([0-9]{1,2})(?:[T ,].*)?", lambda y, m, d: _days(y, (int(m), int(d)))),
     (r"([0-9]{4})-([0-9]{2})-([0-9]{2})", lambda y, d, m: _days(y, (int(m), int(d)))),
-    (r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]'?[0-9]{2}", lambda *_: _FOUR_DIGITS),
+    (r"([0-9]{1,2})[/. -]([0-9]{1,2})[/. -]'?([0-9]{2})", _short_year),
+    (r"(before|after)\s+([0-9-]{4,10})", _open_side),
+    (r"(early|mid|late)(?: |-| in )([0-9]{4})", _third),
+    (r"(early|mid|late)(?: |-| in )(?:the )?([0-9]{3})0s", _third_of_decade),
+    (r"(spring|summer|autumn|fall|winter)(?: of)?[ ,]+([0-9]{4})", _season),
     (r"([0-9]{1,2})[/.-]([0-9]{4})", _month_first),
     (r"([0-9]{2})([0-9]{2})([/-])([0-9]{2})", _short_spell),
     (
@@ -406,7 +458,16 @@ _READINGS: list[tuple[str, Callable[..., str]]] = [
 
 def _refuse_reversed(text: str, first: _Part, last: _Part) -> None:
     if first.first_lo is not None and last.last_hi is not None and first.first_lo > last.last_hi:
-        raise DateError("date-reversed", f"'{text}' ends before it starts.", "Write the earlier date first.")
+        raise DateError("date-reversed", f"'{text}' ends before it starts.", _turned(text))
+
+
+def _turned(text: str) -> str:
+    """The same two dates, the earlier one first."""
+    if text[0] == "[":
+        first, _, last = text[1:-1].partition("..")
+        return f"Write [{last}..{first}]."
+    first, _, last = text.partition("/")
+    return f"Write {last}/{first} for a spell, [{last}..{first}] for one unknown day between."
 
 
 def _refuse_future(text: str, parts: Sequence[_Part], today: date | None) -> None:
@@ -428,6 +489,15 @@ def spell_allowed(kind: str, event_type: str | None = None) -> bool:
     Pledges, schisms and events happen on a day; only events that last (clash, operation) may take a spell.
     """
     return kind.lower().removesuffix("s") not in _ONE_DAY_KINDS or event_type in _LASTING_EVENTS
+
+
+def hint_for(hint: str, kind: str) -> str:
+    """The hint for a date of a claim of this kind: a spell is not advised where the next check refuses it."""
+    if spell_allowed(kind):
+        return hint
+    if kind.lower().startswith("event"):
+        return hint.replace("a spell", " or ".join(sorted(_LASTING_EVENTS)))
+    return re.sub(r"[^ ]+ for a spell, |[^ ]+ \(a spell\) or ", "", hint)
 
 
 def spell_fault(text: str, kind: str, event_type: str | None = None) -> DateError | None:

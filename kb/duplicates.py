@@ -33,7 +33,10 @@ Progress = Callable[[int, int], None]  # done, total
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an actor: every name, its active years (0 = not known), how many claims name it."""
+    """What is known of an actor: every name, its active years (0 = not known), how many claims name it.
+
+    `loaded` is when a load first wrote it, in milliseconds since 1970.
+    """
 
     id: str
     name: str
@@ -44,6 +47,7 @@ class Known:
     first: int = 0
     last: int = 0
     said: int = 0
+    loaded: int = 0
 
     def __str__(self) -> str:
         years = f"{self.first or ''}–{self.last or ''}" if self.first or self.last else ""
@@ -54,7 +58,8 @@ class Known:
 class Pair:
     """Two records that may be one: the score (0 to 100), the reasons, and what was judged, if anything.
 
-    `left` is the one of which more is said. `about` says of each in a few words what it is.
+    `left` is the one to stay: of actors the one that was loaded first; of two in one load, and of claims, the
+    one of which more is said. `about` says of each in a few words what it is.
     """
 
     what: str
@@ -139,7 +144,7 @@ def _same_elsewhere(actors: Iterable[Known]) -> set[tuple[str, str]]:
 
 
 def _scored(a: Known, b: Known, near: _Near) -> Pair:
-    left, right = sorted((a, b), key=lambda actor: (-actor.said, actor.id))
+    left, right = sorted((a, b), key=lambda actor: (actor.loaded, -actor.said, actor.id))
     if shared := sorted({*a.xref} & {*b.xref}):
         return _pair(left, right, 100, [f"same id elsewhere ({', '.join(shared)})"])
     likeness, text = near
@@ -191,6 +196,7 @@ def _known(graph: read.Reader, with_judged: bool) -> Iterator[Known]:
             min((year for year in (row["founded"], row["first"]) if year), default=0),
             max((year for year in (row["dissolved"], row["last"]) if year), default=0),
             row["said"],
+            row["loaded"] or 0,
         )
 
 
@@ -206,8 +212,12 @@ CALL (n) {{
   MATCH (n)<-[:FROM|TO|INVOLVES]-(c:Claim)
   RETURN count(c) AS said, min(c.start_lo).year AS first, max(c.end_hi).year AS last
 }}
+CALL (n) {{
+  MATCH (l:Load)-[:MADE]->(:Change {{record: n.id}})
+  RETURN min(l.loaded_at).epochMillis AS loaded
+}}
 RETURN n.id AS id, n.name AS name, n.kind AS kind, n.country AS country, n.xref AS xref,
-       n.founded_lo.year AS founded, n.dissolved_hi.year AS dissolved, names, said, first, last
+       n.founded_lo.year AS founded, n.dissolved_hi.year AS dissolved, names, said, first, last, loaded
 ORDER BY id
 """
 

@@ -362,6 +362,36 @@ yugoslavia
 zimbabwe zimbabwean
 """
 
+# Of the places above those that lie in one country, behind it.
+_WITHIN = """
+angola cabinda
+britain england
+burma arakan kachin karen shan
+china uyghur
+egypt sinai
+ethiopia ogaden oromo
+france corsica
+india assam bodoland manipur mizo naga tripura
+iraq mosul
+libya barqa benghazi derna fezzan
+mali azawad
+pakistan sindh waziristan
+palestine gaza
+philippines bangsamoro mindanao
+russia chechnya dagestan ingushetia
+saudi hijaz
+senegal casamance
+sudan darfur
+syria aleppo damascus deraa homs idlib raqqa
+yemen abyan
+"""
+
+# Of the places above those that are no country and lie in several, or in one that the word does not say.
+_WIDE = """
+africa arab arabia asia balochistan basque caucasus europe kashmir khorasan kurdistan maghreb peninsula
+punjab sahara sahel sikh subcontinent tamil tigray tripoli turkestan ulster
+"""
+
 
 def _lines(text: str) -> Iterator[list[str]]:
     """The words of each line; a line that begins with a blank goes on with the one above."""
@@ -374,6 +404,8 @@ SUN_ARTICLES = frozenset(_SUN_ARTICLES.split())
 SMALL = frozenset(_SMALL.split())
 SPELLINGS = {word: line[0] for line in _lines(_SPELLINGS) for word in line}
 PLACES = {SPELLINGS.get(word, word): line[0] for line in _lines(_PLACES) for word in line}
+COUNTRY_OF = {place: line[0] for line in _lines(_WITHIN) for place in line[1:]}
+WIDE = frozenset(_WIDE.split())
 GENERIC = frozenset(SPELLINGS.get(word, word) for word in _GENERIC.split())
 OPTIONAL = frozenset(_OPTIONAL.split())
 QUALIFIERS = frozenset(SPELLINGS.get(word, word) for word in _QUALIFIERS.split()) - GENERIC

@@ -336,19 +336,21 @@ class Codes(_Check):
 class Dated(_Check):
     """The cell is an EDTF date; its bounds are stored as properties that begin with `prefix`.
 
-    `mode` as in `kb.dates.parse`. When `short`, only the first and the last day are stored.
+    `mode` as in `kb.dates.parse`. When `short`, only the first and the last day are stored. `kind` is that of
+    the claim, for the hints.
     """
 
     prefix: str = ""
     mode: Literal["sometime", "whole", "spell"] = "sometime"
     short: bool = False
+    kind: str = ""
 
     def check(self, value: Any) -> Any:
         try:
             dates.parse(value, mode=self.mode)
         except dates.DateError as error:
             message = error.message.replace(f"'{value}'", quoted(value)).rstrip(".")
-            raise fault(error.code, message, error.hint) from None
+            raise fault(error.code, message, dates.hint_for(error.hint, self.kind)) from None
         return value
 
 
@@ -613,7 +615,7 @@ class Pledge(Dyad):
     scope: Annotated[str | None, Codes(SCOPES)] = Field(
         None, description="who acts, measured against the parent"
     )
-    date: Annotated[str | None, Dated()] = Field(None, description="when, EDTF")
+    date: Annotated[str | None, Dated(kind="pledge")] = Field(None, description="when, EDTF")
 
 
 class Support(Dyad):
@@ -652,7 +654,7 @@ class Schism(Dyad):
     table = "schisms"
     labels = ("Claim", "Schism")
     trigger: Text = Field(None, description="what broke it")
-    date: Annotated[str | None, Dated()] = Field(None, description="when, EDTF")
+    date: Annotated[str | None, Dated(kind="schism")] = Field(None, description="when, EDTF")
 
 
 class Lineage(Dyad):
@@ -671,7 +673,7 @@ class Event(Claim):
     labels = ("Claim", "Event")
     title: str = Field(description="what happened, in our own words")
     event_type: Annotated[str, Codes(EVENT_TYPES)] = Field(description="kind of event")
-    date: Annotated[str | None, Dated()] = Field(None, description="when, EDTF")
+    date: Annotated[str | None, Dated(kind="event")] = Field(None, description="when, EDTF")
 
 
 class Search(Record):

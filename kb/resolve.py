@@ -1,8 +1,9 @@
 """Names to actors: a cell that expects an actor may hold a name instead of an id.
 
 An exact name (case, diacritics and punctuation aside) of one actor is taken; of several it is ambiguous. A
-country and a date only rank those that may be meant (model, section 6). What is merely like a known name is
-never taken, only shown: see `kb.likeness` for its score.
+country and a date only rank those that may be meant (model, section 6), and never choose one; but an actor
+that is stated to be of other countries than the one asked for is not certain, and so not taken either. What
+is merely like a known name is never taken, only shown: see `kb.likeness` for its score.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any, Literal
 
 from kb import dates
 from kb.dates import Bounds
+from kb.lexicon import COUNTRY_OF, WIDE
 from kb.likeness import LONGEST, Likeness, acronym_letters, alike, compare
 from kb.spelling import Spelled, Word, fold, neighbours, spelled
 
@@ -132,7 +134,10 @@ class NameIndex:
     def nearest(
         self, name: str, limit: int = 3, country: Collection[str] = (), on: Bounds = dates.UNDATED
     ) -> list[Candidate]:
-        """The nearest names with their scores and reasons, the likeliest first, one for an actor."""
+        """The nearest names with their scores and reasons, the likeliest first, one for an actor.
+
+        In the country that is asked for, a name may be as much less near as the country moves it.
+        """
         if len(name) > LONGEST:
             return []
         if self._near is None:
@@ -142,7 +147,8 @@ class NameIndex:
             for held in self.names[key].values():
                 score, reason = compare(name, held.name)
                 new = self._ranked(replace(held, score=score, reason=reason), country, on)
-                if score >= LEAST and (new.actor not in near or new.rank < near[new.actor].rank):
+                least = LEAST - _FITS * (new.fits is True)
+                if score >= least and (new.actor not in near or new.rank < near[new.actor].rank):
                     near[new.actor] = new
         return sorted(near.values(), key=lambda c: c.rank)[:limit]
 
@@ -159,22 +165,35 @@ class NameIndex:
         bearers = {candidate.actor for candidate in found}
         near = self.nearest(name, limit + len(found), country, on) if limit > len(found) else []
         others = [candidate for candidate in near if candidate.actor not in bearers]
-        decision: Decision = "taken" if len(found) == 1 else "ambiguous" if found else "none"
+        certain = len(found) == 1 and found[0].fits is not False
+        decision: Decision = "taken" if certain else "ambiguous" if found else "none"
         return Match(name, decision, (*found, *others[: max(limit - len(found), 0)]))
 
     def _ranked(self, candidate: Candidate, country: Collection[str], on: Bounds) -> Candidate:
         own, countries = self.actors.get(candidate.actor, ("", ()))
-        fits = any(_same_place(a, b) for a in country for b in countries) if country and countries else None
+        fits = lies_in(country, countries) if country and countries else None
         then = any(_meet(spell, on) for spell in candidate.borne) if candidate.borne and on.dated else None
         return replace(candidate, own=own, countries=countries, fits=fits, then=then)
 
 
+def lies_in(places: Iterable[str], countries: Iterable[str]) -> bool:
+    """Whether one of the places as written lies in one of the countries, as far as the words say."""
+    return any(_same_place(place, country) for place in places for country in countries)
+
+
+def names_country(place: str) -> bool:
+    """Whether a place as written names a country, or a part of one, that is known."""
+    return bool(_places(place) - WIDE)
+
+
 def _same_place(asked: str, country: str) -> bool:
-    """Whether a place as written lies in the country, as far as the words say."""
-    if f" {fold(country)} " in f" {fold(asked)} ":
-        return True
-    places = [{word.place for word in spelled(text).words if word.place} for text in (asked, country)]
-    return bool(places[0] & places[1])
+    return f" {fold(country)} " in f" {fold(asked)} " or bool(_places(asked) & _places(country))
+
+
+def _places(text: str) -> set[str]:
+    """The places in a text, and the countries in which they lie."""
+    places = {word.place for word in spelled(text).words if word.place}
+    return places | {COUNTRY_OF[place] for place in places if place in COUNTRY_OF}
 
 
 def _meet(a: Bounds, b: Bounds) -> bool:

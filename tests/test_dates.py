@@ -261,7 +261,23 @@ BETWEEN = "[2014..2015] for one unknown day between"
         ("12/25/2014", "Write 2014-12-25."),
         ("4/4/2014", "Write 2014-04-04."),
         ("31/02/2014", "no such day"),
-        ("3/4/14", "the year with four digits"),
+        ("3/4/14", "Write 2014-04-03 or 2014-03-04, the year with four digits."),
+        ("12.3.15", "Write 2015-03-12 or 2015-12-03, the year with four digits."),
+        ("25.3.85", "Write 1985-03-25, the year with four digits."),
+        ("31.2.15", "no such day"),
+        ("before 2002", "Write [..2001] for one unknown day."),
+        ("before 2002-03", "Write [..2002-02] for one unknown day."),
+        ("Before 2016-03-01", "Write [..2016-02-29] for one unknown day."),
+        ("after 2016", "Write [2017..] for one unknown day."),
+        ("after 2015-12", "Write [2016-01..] for one unknown day."),
+        ("after 2016-13", "Write 2014-11-10"),
+        ("early 2012", "Write [2012-01..2012-04] for one unknown day between."),
+        ("mid-2012", "Write [2012-05..2012-08] for one unknown day between."),
+        ("late 2012", "Write [2012-09..2012-12] for one unknown day between."),
+        ("mid-1980s", "Write [1984..1986] for one unknown day between."),
+        ("late 1990s", "Write [1997..1999] for one unknown day between."),
+        ("Spring 2014", "Write 2014-21."),
+        ("winter 2014", "Write 2014-24 or 2013-24."),
         ("2014/04/03", "Write 2014-04-03."),
         ("2014.4.3", "Write 2014-04-03."),
         ("2014-13-04", "Write 2014-04-13."),
@@ -302,7 +318,9 @@ BETWEEN = "[2014..2015] for one unknown day between"
         ("[2014]", "Write 2014-11-10"),
         ("2014??", "Write 2014-11-10"),
         ("-0044", "Write 2014-11-10"),
-        ("١٩٩٠", "Write 2014-11-10"),
+        ("١٩٩٠", "Write 1990."),
+        ("٢٠١٦-٠٥", "Write 2016-05."),
+        ("٣/٤/٢٠١٤", "Write 2014-04-03 or 2014-03-04."),
         ("soon", "Write 2014-11-10"),
     ],
 )
@@ -314,6 +332,20 @@ def test_what_is_no_date_says_what_to_write(text: str, hint: str) -> None:
     assert text in caught.value.message
     assert hint in caught.value.hint
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("2014/2013", "Write 2013/2014 for a spell, [2013..2014] for one unknown day between."),
+        ("[2012-06..2011-02]", "Write [2011-02..2012-06]."),
+    ],
+)
+def test_the_hint_for_a_reversed_date_is_the_same_date_turned(text: str, hint: str) -> None:
+    """What it says to write can be read."""
+    with pytest.raises(DateError) as caught:
+        parse(text)
+    assert (caught.value.code, caught.value.hint) == ("date-reversed", hint)
 
 
 @pytest.mark.parametrize("text", ["2014/2013", "2014-03/2014-02", "[2014..2013]", "2014-11-10/2014-11-09"])

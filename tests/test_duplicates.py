@@ -135,6 +135,14 @@ def test_the_one_of_which_more_is_said_stands_left() -> None:
     assert pair.command == 'kb judge b a same --why ""'
 
 
+def test_the_one_that_was_loaded_first_stands_left_whatever_is_said() -> None:
+    """An outside source brings many claims, and joins the actor that was in the graph."""
+    pair = only(
+        known("ucdp-actor-1", "Red Lions", said=12, loaded=2), known("red-lion", "Red Lion", loaded=1)
+    )
+    assert pair.command == 'kb judge red-lion ucdp-actor-1 same --why ""'
+
+
 def test_names_of_one_actor_make_no_pair() -> None:
     """Nor do names that share nothing, nor an empty list."""
     assert alike([known("a", "Red Lions", names=("Red Lions", "Red Lion"))], min_score=0) == []

@@ -6,7 +6,7 @@ import pytest
 
 from kb.dates import Bounds, parse
 from kb.likeness import compare
-from kb.resolve import LEAST, Candidate, NameIndex, fold
+from kb.resolve import LEAST, Candidate, NameIndex, fold, names_country
 from tests.test_likeness import LIKELY, OTHERS, SPELT
 
 
@@ -147,6 +147,54 @@ def test_what_country_and_date_say_stands_beside_the_reason(soldiers: NameIndex)
     assert str(tunisia) == ("Jund al-Khilafah (soldiers-tunisia, 100: same name, in Tunisia, borne then)")
     assert str(algeria) == "Jund al-Khilafah (soldiers-algeria, 100: same name, elsewhere (Algeria))"
     assert soldiers.find("Jund al-Khilafah", on=parse("2020"))[-1].then is False
+
+
+@pytest.mark.parametrize(
+    ("country", "decision"),
+    [
+        ([], "taken"),
+        (["Egypt"], "taken"),
+        (["Sinai"], "taken"),
+        (["Libya"], "ambiguous"),
+        (["Gaza"], "ambiguous"),
+    ],
+)
+def test_the_only_bearer_is_not_taken_when_it_is_of_another_country(
+    country: list[str], decision: str
+) -> None:
+    """A province counts as its country; an actor whose country is not stated may be of any."""
+    made = NameIndex()
+    made.describe("partisans-egypt", "Ansar al-Sharia", ["Egypt"])
+    made.describe("red-front", "Red Front")
+    assert made.match("Ansar al-Sharia", 5, country).decision == decision
+    assert made.match("Red Front", 5, country).decision == "taken"
+
+
+def test_a_longer_name_in_the_country_asked_for_is_shown_beside_the_same_name_elsewhere() -> None:
+    """What is too far off elsewhere may be the one that is meant there."""
+    made = NameIndex()
+    made.describe("council-iraq", "Mujahideen Shura Council", ["Iraq"])
+    made.describe("council-jerusalem", "Mujahideen Shura Council in the Environs of Jerusalem", ["Egypt"])
+    found = made.match("Mujahideen Shura Council", 5, ["Egypt"])
+    assert found.decision == "ambiguous"
+    assert [c.actor for c in found.candidates] == ["council-iraq", "council-jerusalem"]
+    assert [c.actor for c in made.match("Mujahideen Shura Council").candidates] == ["council-iraq"]
+
+
+@pytest.mark.parametrize(
+    ("place", "known"),
+    [
+        ("Libya", True),
+        ("Raqqa", True),
+        ("eastern Gaza", True),
+        ("Sahel", False),
+        ("West Africa", False),
+        ("a camp", False),
+    ],
+)
+def test_a_place_names_a_country_when_it_is_one_or_lies_in_one(place: str, known: bool) -> None:
+    """Regions of many countries and places that are not known tell nothing."""
+    assert names_country(place) is known
 
 
 def test_country_ranks_the_nearest_names_too(soldiers: NameIndex) -> None:

@@ -207,7 +207,9 @@ def load(
     with open_graph() as graph:
         made = _plan(graph, paths, complete=complete)
         say(plan_summary(made))
-        apply_it(graph, made, yes=yes, coder=coder, note=note)
+        receipt = apply_it(graph, made, yes=yes, coder=coder, note=note)
+        if receipt:
+            say(f"Take it back: kb undo {receipt.load}")
         if texts:
             _say_kept(keep_words(graph, texts))
 

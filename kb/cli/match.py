@@ -23,7 +23,7 @@ WIDTH = 80
 
 @click.command(cls=OneLine)
 @click.argument("name")
-@click.option("--country", help="Where; actors of this country come first.")
+@click.option("--country", help="Of which country the actor is; those of it come first.")
 @click.option("--on", metavar="DATE", help="When (EDTF); names borne at the time come first.")
 @click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="How many actors.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
@@ -31,9 +31,10 @@ def match(name: str, country: str | None, on: str | None, limit: int, form: str)
     """Show which actor a load would take a name for, and who else may be meant.
 
     An exact name, alias or spelling of one actor is taken; of several it is ambiguous, and country and date
-    only change their order. A name that is merely like another is never taken. With - for NAME the names are
-    read from standard input, one a line; json is then one object a line. Exit status: 0 when every name is
-    taken, 1 when one is not.
+    only change their order. Where the one that bears it is of other countries than --country, it is ambiguous
+    too; a load, which knows the place of an act only, takes it with a warning then. A name that is merely
+    like another is never taken. With - for NAME the names are read from standard input, one a line; json is
+    then one object a line. Exit status: 0 when every name is taken, 1 when one is not.
 
     \b
     Examples:
@@ -100,6 +101,9 @@ def _verdict(one: Match, on: str | None) -> str:
         return f"taken: a load writes {best.actor} for {asked}{warned}."
     if one.decision == "ambiguous":
         bearers = [candidate for candidate in one.candidates if candidate.score == 100]
+        if len(bearers) == 1:
+            where = ", ".join(bearers[0].countries)
+            return f"ambiguous: the one who bears {asked} is elsewhere ({where}); write an id."
         return f"ambiguous: {len(bearers)} actors bear {asked}; write the id of one."
     advice = "write an id, or add the name" if one.candidates else "add the actor"
     return f"none: no actor bears {asked}; {advice}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ from kb.model import (
     Support,
     Tie,
 )
-from kb.resolve import NameIndex
+from kb.resolve import NameIndex, lies_in, names_country
 
 Found = tuple[str, str, str, str]  # column, code, message, hint
 
@@ -271,10 +272,11 @@ def _references(book: Book) -> None:
                     book.named.append((n, column, value, actor))
                     book.placed[n] = with_actor(book.placed[n], column, value, actor)
                 continue
-            message, hint = near.missing(value, allowed, placed.record)
+            message, hint = near.missing(value, allowed, placed.record, column)
             book.faults.append(placed.fault(column, value, "foreign-key", message, hint, "warning"))
         if isinstance(placed.record, Judgement):
             _same_kind(book, book.placed[n], labels)
+    book.faults += elsewhere(book, index)
 
 
 def _same_kind(book: Book, placed: Placed, labels: Mapping[str, tuple[str, ...]]) -> None:
@@ -304,14 +306,22 @@ class Near:
         for ident, labels in self.labels.items():
             self.by_label[labels[0]].append(ident)
 
-    def missing(self, value: str, allowed: tuple[str, ...], record: Record) -> tuple[str, str]:
+    def missing(self, value: str, allowed: tuple[str, ...], record: Record, column: str) -> tuple[str, str]:
         """Message and hint; only the first hundred values are compared, because each takes its time."""
         key = value, allowed
+        if column in record.lists() and (several := self._several(value, "Actor" in allowed)):
+            return self.message.format(quoted(value)), f"Separate several by ; as in {quoted(several)}."
         if key not in self.found:
             near = self._nearest(value, allowed, record) if len(self.found) < 100 else []
             hint = self.hint.format("; ".join(near)) if near else self.otherwise
             self.found[key] = self.message.format(quoted(value)), hint
         return self.found[key]
+
+    def _several(self, value: str, actors: bool) -> str:
+        """The same values with `;` between them, when commas or bars separate ids or known names; else ""."""
+        parts = [part.strip() for part in re.split("[,|]", value)]
+        fits = all(p in self.labels or (self.index.find(p) if actors else ID.fullmatch(p)) for p in parts)
+        return ";".join(parts) if fits and len(parts) > 1 else ""
 
     def _nearest(self, value: str, allowed: tuple[str, ...], record: Record) -> list[str]:
         from rapidfuzz import fuzz, process
@@ -352,6 +362,26 @@ def resolve_name(book: Book, placed: Placed, column: str, value: str, index: Nam
         hint = f"Borne {', '.join(map(dates.show, found[0].borne))}. Write the id if it is meant."
         book.faults.append(placed.fault(column, value, "name-out-of-date", message, hint, "warning"))
     return found[0].actor
+
+
+def elsewhere(book: Book, index: NameIndex) -> Iterator[Fault]:
+    """A warning for each name that was taken for an actor of other countries than the place of its row.
+
+    Groups act abroad, so it is no error; and it is none at all when another actor of the row is of that place
+    (or is not known to the index, which then cannot tell), or when the name itself says its country.
+    """
+    for n, column, name, actor in book.named:
+        placed = book.placed[n]
+        places = getattr(placed.record, "place", ())
+        countries = index.actors.get(actor, ("", ()))[1]
+        if not countries or not any(map(names_country, places)) or lies_in([name], countries):
+            continue
+        of_row = {ident for _, ident, labels in references(placed.record) if "Actor" in labels}
+        if all(ident in index.actors and not lies_in(places, index.actors[ident][1]) for ident in of_row):
+            where = ", ".join(countries)
+            message = f"{quoted(name)} names {actor} ({where}), the place of the row is {', '.join(places)}"
+            hint = f"Write the id {actor} if it is meant, else the id of the other actor."
+            yield placed.fault(column, name, "name-elsewhere", message, hint, "warning")
 
 
 def with_actor(placed: Placed, column: str, name: str, actor: str) -> Placed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from kb.loading import read
 from kb.loading.codec import named
 from kb.model import TABLES
+from kb.spelling import fold
 
 if TYPE_CHECKING:
     from kb.loading.plan import Change
@@ -22,12 +23,14 @@ class Links:
     """Links from what a plan adds or changes to what is in the graph.
 
     `records`: kind of record ("actors", "claims" …) to id to how many cells name it anew. `names`: the names
-    that stood where an id is expected, and in how many cells. `occurrences`: those that claims of the plan
-    come to share with claims of the graph, with the ids of the latter.
+    that stood where an id is expected, and in how many cells; `own`: those of them that are the actor's own
+    name. `occurrences`: those that claims of the plan come to share with claims of the graph, with the ids of
+    the latter.
     """
 
     records: dict[str, Counter[str]] = field(default_factory=dict)
     names: Counter[Name] = field(default_factory=Counter)
+    own: set[Name] = field(default_factory=set)
     occurrences: dict[str, list[str]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
@@ -38,7 +41,10 @@ class Links:
                 for kind, found in self.records.items()
                 for ident, cells in found.most_common()
             ],
-            "names": [{"name": n, "actor": a, "cells": cells} for (n, a), cells in self.names.most_common()],
+            "names": [
+                {"name": name[0], "actor": name[1], "cells": cells, "own_name": name in self.own}
+                for name, cells in self.names.most_common()
+            ],
             "occurrences": [{"occurrence": o, "claims": ids} for o, ids in self.occurrences.items()],
         }
 
@@ -49,7 +55,9 @@ class Links:
         for row in held["records"]:
             records[row["kind"]][row["id"]] = row["cells"]
         names = Counter({(row["name"], row["actor"]): row["cells"] for row in held["names"]})
-        return cls(dict(records), names, {row["occurrence"]: row["claims"] for row in held["occurrences"]})
+        own = {(row["name"], row["actor"]) for row in held["names"] if row["own_name"]}
+        occurrences = {row["occurrence"]: row["claims"] for row in held["occurrences"]}
+        return cls(dict(records), names, own, occurrences)
 
 
 def find_links(graph: read.Reader, changes: Sequence[Change], named_cells: Iterable[Name]) -> Links:
@@ -57,7 +65,23 @@ def find_links(graph: read.Reader, changes: Sequence[Change], named_cells: Itera
     added = {c.record for c in changes if c.before is None}
     names = Counter(name for name in named_cells if name[1] not in added)
     records = _records(graph, Counter(ident for ident in _anew(changes) if ident not in added))
-    return Links(records, names, _occurrences(graph, changes, added))
+    return Links(records, names, _own(graph, names), _occurrences(graph, changes, added))
+
+
+def _own(graph: read.Reader, names: Iterable[Name]) -> set[Name]:
+    """Those of the names that are the actor's own, capitals and diacritics aside."""
+    names = set(names)
+    own: dict[str, str] = {}
+    for chunk in read.chunks(sorted({actor for _, actor in names})):
+        own |= {row["id"]: fold(row["name"]) for row in graph.rows(_NAMES, {"ids": chunk})}
+    return {(name, actor) for name, actor in names if fold(name) == own.get(actor)}
+
+
+_NAMES = f"""
+UNWIND $ids AS id
+MATCH (a:Actor|{read.DUPLICATE} {{id: id}})
+RETURN id, a.name AS name
+"""
 
 
 def _anew(changes: Iterable[Change]) -> Iterator[str]:

@@ -64,7 +64,7 @@ def suggestions(graph: read.Reader, tables: Mapping[str, Sequence[Cells]]) -> li
 
 
 def _row(new: Cells, near: Candidate) -> list[str]:
-    judge = f"kb judge {new['id']} {near.actor} same --why …"
+    judge = f"kb judge {near.actor} {new['id']} same --why …"  # the one of the graph stays
     xref = ";".join(new.get("xref", ()))
     return [new["id"], new["name"], xref, near.actor, near.name, f"{near.score:.0f}", judge]
 

@@ -14,7 +14,7 @@ from kb.graph import Graph
 from kb.loading import complete as complete_book
 from kb.loading import read
 from kb.loading.book import Book, BookFile, Placed
-from kb.loading.check import Near, name_index, references, resolve_name, row_faults, with_actor
+from kb.loading.check import Near, elsewhere, name_index, references, resolve_name, row_faults, with_actor
 from kb.loading.codec import Cells, from_cells, is_plain, normal
 from kb.loading.links import Links, find_links
 from kb.model import TABLES, Citation, Record
@@ -105,7 +105,7 @@ def make_plan(graph: Graph, book: Book, *, complete: bool = False) -> Plan:
     When `complete`, the records of the graph that left the tables of the book are retracted.
     """
     plan = Plan(files=list(book.files), head=head(graph))
-    book.faults = [f for f in book.faults if not (f.code == "foreign-key" and f.severity == "warning")]
+    book.faults = [f for f in book.faults if (f.code, f.severity) not in _SEEN_ANEW]
     _resolve(graph, book)
     records = {p.record.ident: normal(p.record) for p in book.placed if p.record.key == ("id",)}
     current = _current(graph, records)
@@ -179,11 +179,12 @@ def _resolve_names(
             book.placed[n] = with_actor(placed, column, value, actor_id)
             _check_again(book, book.placed[n])
         elif actor_id == "":
-            book.faults.append(
-                placed.fault(column, value, "foreign-key", *near.missing(value, allowed, placed.record))
-            )
+            missing = near.missing(value, allowed, placed.record, column)
+            book.faults.append(placed.fault(column, value, "foreign-key", *missing))
+    book.faults += elsewhere(book, index)
 
 
+_SEEN_ANEW = (("foreign-key", "warning"), ("name-elsewhere", "warning"))  # now that the graph is known too
 _NOWHERE = "{} is neither in this book nor in the graph"
 
 

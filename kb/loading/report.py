@@ -26,13 +26,16 @@ FIRST_LINKS = 8
 def faults_text(faults: Sequence[Fault]) -> Iterator[str]:
     """Each fault in one line; of more than `FIRST` the errors first, then how many there are of each kind.
 
-    A kind is a code in a column, with the place of the first of them.
+    A value that gives the same warning in many cells is one line, with the place of the first of them. A kind
+    is a code in a column, with the place of the first too.
     """
-    if len(faults) <= FIRST:
-        yield from map(_fault, faults)
+    lines = _together(faults)
+    if len(lines) <= FIRST:
+        yield from map(_fault, lines)
     else:
-        yield from map(_fault, sorted(faults, key=lambda f: f.severity)[:FIRST])
-        yield f"… and {len(faults) - FIRST:,} more. All {len(faults):,} by code and column:"
+        shown = sorted(lines, key=lambda alike: alike[0].severity)[:FIRST]
+        yield from map(_fault, shown)
+        yield f"… and {len(faults) - sum(map(len, shown)):,} more. All {len(faults):,} by code and column:"
         kinds: dict[tuple[str, str, str | None], list[Fault]] = defaultdict(list)
         for fault in faults:
             kinds[fault.severity, fault.code, fault.column].append(fault)
@@ -50,8 +53,22 @@ def _kind(alike: Sequence[Fault]) -> str:
     return f"  {len(alike):>7,}  {first.code} ({first.severity}){column}; first in {first.sheet}{row}"
 
 
-def _fault(fault: Fault) -> str:
-    text = f"{fault.where}: {fault.severity} [{fault.code}] {fault.message}. {fault.hint}"
+def _together(faults: Sequence[Fault]) -> list[list[Fault]]:
+    """The faults in order; those that warn of one value in the same words stand with the first of them."""
+    found: dict[object, list[Fault]] = defaultdict(list)
+    for n, fault in enumerate(faults):
+        alike = fault.severity == "warning" and fault.code in _OF_A_VALUE
+        found[(fault.code, fault.value, fault.message, fault.hint) if alike else n].append(fault)
+    return list(found.values())
+
+
+_OF_A_VALUE = ("foreign-key", "name-elsewhere")  # their message names the value
+
+
+def _fault(alike: Sequence[Fault]) -> str:
+    fault = alike[0]
+    cells = f" (in {len(alike):,} cells)" * (len(alike) > 1)
+    text = f"{fault.where}: {fault.severity} [{fault.code}] {fault.message}{cells}. {fault.hint}"
     return " ".join(text.split())
 
 
@@ -87,20 +104,26 @@ def plan_text(plan: Plan) -> Iterator[str]:
 
 def links_text(links: Links) -> Iterator[str]:
     """What is joined in the graph: how many cells name its records, which names were taken for its actors,
-    and the occurrences shared with its claims; nothing when there is none of it."""
+    and the occurrences shared with its claims; nothing when there is none of it.
+
+    Of each the first few are listed, but every name that is not the actor's own: these may be mistaken.
+    """
     said = [
         (kind, sum(found.values()), [f"{ident} {n:,}" for ident, n in found.most_common()])
         for kind, found in links.records.items()
     ]
-    by_name = [f"{quoted(name)} → {actor} {n:,}" for (name, actor), n in links.names.most_common()]
+    names = sorted(links.names.most_common(), key=lambda item: item[0] in links.own)
+    by_name = [f"{quoted(name)} → {actor} {n:,}" for (name, actor), n in names]
     shared = [f"{occurrence} ({', '.join(ids)})" for occurrence, ids in links.occurrences.items()]
     said += [("by name", sum(links.names.values()), by_name), ("occurrence", len(shared), shared)]
     if any(texts for _, _, texts in said):
         yield "cells that link to what is in the graph:"
     for word, number, texts in said:
         if texts:
-            more = [f"… and {len(texts) - FIRST_LINKS:,} more"] * (len(texts) > FIRST_LINKS)
-            yield from _wrapped(f"  {word:<12}{number:>7,}  {', '.join(texts[:FIRST_LINKS] + more)}", 23)
+            first = max(FIRST_LINKS, len(links.names) - len(links.own)) if texts is by_name else FIRST_LINKS
+            own = " by their own names" * (texts is by_name)
+            more = [f"… and {len(texts) - first:,} more{own}"] * (len(texts) > first)
+            yield from _wrapped(f"  {word:<12}{number:>7,}  {', '.join(texts[:first] + more)}", 23)
 
 
 def _wrapped(text: str, indent: int) -> list[str]:

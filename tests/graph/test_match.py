@@ -47,6 +47,30 @@ def test_homonyms_stay_apart_and_the_country_ranks_them() -> None:
         assert found["candidates"][0]["country_fits"] is True
 
 
+def test_a_namesake_of_another_country_is_not_taken_for_the_one_asked_for() -> None:
+    """The only bearer is of Yemen; the last line says so."""
+    done = kb("match", "Ansar al-Sharia", "--country", "Libya")
+    assert done.status == 1
+    assert done.out.splitlines()[-1] == (
+        "ambiguous: the one who bears 'Ansar al-Sharia' is elsewhere (Yemen); write an id."
+    )
+    found = asked("Mujahideen Shura Council", "--country", "Egypt", status=1)["candidates"]
+    assert [c["country_fits"] for c in found] == [False, True]
+    assert found[1]["actor_id"] == "mujahideen-shura-council-in-the-environs-of-jerusalem"
+
+
+def test_a_plan_warns_of_a_namesake_of_another_country(tmp_path: Path) -> None:
+    """Names of the graph, too; the load goes on."""
+    row = {"id": "my-oath", "from": "Ansar al-Sharia", "to": "al-qaeda", "act": "pledge", "place": "Libya"}
+    done = kb("plan", write_book(tmp_path, {"pledges": [row]}))
+    assert done.status == 0
+    assert (
+        "pledges.csv row 2, column from: warning [name-elsewhere] 'Ansar al-Sharia' names "
+        "ansar-al-sharia-yemen (Yemen), the place of the row is Libya. "
+        "Write the id ansar-al-sharia-yemen if it is meant, else the id of the other actor."
+    ) in done.err
+
+
 def test_the_soldiers_of_the_caliphate_of_three_countries_are_shown() -> None:
     """The one of the country first, also the one whose name the table prints in English; none is taken."""
     found = asked("Jund al-Khilafah", "--country", "Egypt", status=1)

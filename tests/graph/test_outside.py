@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -397,12 +398,14 @@ def test_import_takes_actors_by_xref_and_suggests_others_by_name(graph: Graph, t
     assert near == {
         "actor": "ucdp-actor-9001", "name": "Made-up Taker", "xref": "ucdp.actor:9001", "candidate": "taker",
         "candidate_name": "Made-up Taker", "score": "100",
-        "judge": "kb judge ucdp-actor-9001 taker same --why …",
+        "judge": "kb judge taker ucdp-actor-9001 same --why …",
     }  # fmt: skip
     assert kb("load", book, "--yes").status == 0
     assert graph.rows("MATCH (:Actor {id: 'made-up-hub'})<-[:FROM]-(s:Support) RETURN count(s) AS n") == [
         {"n": 1}
     ]
+    pairs = json.loads(kb("duplicates", "--actors", "--format", "json").out)
+    assert ("taker", "ucdp-actor-9001") in {(pair["left"], pair["right"]) for pair in pairs}
 
 
 def test_a_second_import_changes_nothing_that_was_corrected(graph: Graph, tmp_path: Path) -> None:

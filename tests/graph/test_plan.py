@@ -68,7 +68,7 @@ def test_the_command_shows_links_in_text_and_json(loaded: Graph, tmp_path: Path)
             {"kind": "actors", "id": "made-up-hub", "cells": 3},
             {"kind": "evidence", "id": "ev-one", "cells": 1},
         ],
-        "names": [{"name": "The Hub", "actor": "made-up-hub", "cells": 3}],
+        "names": [{"name": "The Hub", "actor": "made-up-hub", "cells": 3, "own_name": False}],
         "occurrences": [],
     }
     assert plan["counts"] == {"pledges": {"add": 3}}
