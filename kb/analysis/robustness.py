@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 from operator import eq
@@ -117,6 +117,13 @@ def _moved(day: date | None, months: int) -> date | None:
     return date(year, month + 1, last if is_end else min(day.day, last))
 
 
+def of_whole_years(held: Frames) -> bool:
+    """Whether all dates are those of whole years, of which a window of half a year would cut each in two."""
+    dated = held.claims[held.claims["start_lo"].notna() & held.claims["end_hi"].notna()]
+    first = all((day.month, day.day) == (1, 1) for day in dated["start_lo"])
+    return first and all((day.month, day.day) == (12, 31) for day in dated["end_hi"])
+
+
 # --- one number under all settings -------------------------------------------------------------------------
 
 
@@ -144,10 +151,7 @@ class Robustness:
     @property
     def settings(self) -> dict[str, bool]:
         """Setting -> whether the number holds; all sources together are one setting."""
-        found: dict[str, bool] = {}
-        for variant, _, holds in self.under:
-            found[variant.setting] = found.get(variant.setting, True) and holds
-        return found
+        return _by_setting((variant, holds) for variant, _, holds in self.under)
 
     @property
     def line(self) -> str:
@@ -158,6 +162,13 @@ class Robustness:
     def breaks(self) -> list[str]:
         """The settings under which it does not hold, each with what comes out instead."""
         return [f"{v.name}: {_shown(value)}" for v, value, holds in self.under if not holds]
+
+
+def _by_setting(under: Iterable[tuple[Variant, bool]]) -> dict[str, bool]:
+    found: dict[str, bool] = {}
+    for variant, holds in under:
+        found[variant.setting] = found.get(variant.setting, True) and holds
+    return found
 
 
 def _shown(value: Number | None) -> str:
@@ -195,3 +206,90 @@ def _of(measure: Measure, held: Frames) -> Number | None:
         return measure(held)
     except KbError:
         return None
+
+
+# --- every row of a table under all settings ---------------------------------------------------------------
+
+Row = Mapping[str, Any]
+SameRow = Callable[[Row, Row], bool]
+Progress = Callable[[int, int], None]
+
+
+def same_cells(row: Row, then: Row) -> bool:
+    """Whether all numbers and words are the same; lists, such as the claims, and reasons may be others."""
+    return all(_plain(value) == _plain(then[name]) for name, value in row.items() if _tells(name, value))
+
+
+def _tells(name: str, value: Any) -> bool:
+    return name != "why" and not isinstance(value, list)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return None if pd.isna(value) else float(f"{value:.6g}")
+    return None if value is pd.NA or value is pd.NaT else value
+
+
+def same_band(row: Row, then: Row) -> bool:
+    """Whether as many are certain, and as many possible."""
+    return all(_plain(row[name]) == _plain(then[name]) for name in ("certain", "possible"))
+
+
+def same_direction(row: Row, then: Row) -> bool:
+    """Whether there is a difference and it has its sign still."""
+    one, other = _plain(row["difference"]), _plain(then["difference"])
+    if one is None or other is None:
+        return False
+    return (one > 0, one < 0) == (other > 0, other < 0)
+
+
+def robust_rows(
+    held: Frames,
+    run: Callable[[Frames], pd.DataFrame],
+    key: Sequence[str],
+    same: SameRow = same_cells,
+    *,
+    windowed: bool = False,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """The table that `run` makes of the frames, and under how many settings each of its rows holds.
+
+    Adds the columns `holds` (`5/7`) and `broken_by` (the settings under which the row is another one, or not
+    there at all); both are empty for a row that has nothing to hold. `key` names the columns by which a row
+    is found again, `same` says whether it holds, and `windowed` is whether moving the window is a question;
+    `progress` is told how many of all settings are done. Raises what `run` raises for the frames as they are.
+    """
+    table = run(held)
+    moves = windowed and not of_whole_years(held)
+    under = [v for v in variants(held) if moves or v.setting not in WINDOWS]
+    then: list[tuple[Variant, dict[tuple[Any, ...], Row]]] = []
+    for number, variant in enumerate(under):
+        if progress:
+            progress(number, len(under))
+        then.append((variant, _rows_of(run, variant.frames, key)))
+    rows = _by_key(table, key)
+    found = [
+        [(v, ident in other and same(row, other[ident])) for v, other in then] if same(row, row) else []
+        for ident, row in rows.items()
+    ]
+    return table.assign(
+        holds=pd.Series([_of_all(_by_setting(each)) for each in found], table.index, object),
+        broken_by=pd.Series([[v.name for v, h in each if not h] for each in found], table.index, object),
+    )
+
+
+def _of_all(settings: Mapping[str, bool]) -> str | None:
+    return f"{sum(settings.values())}/{len(settings)}" if settings else None
+
+
+def _rows_of(
+    run: Callable[[Frames], pd.DataFrame], held: Frames, key: Sequence[str]
+) -> dict[tuple[Any, ...], Row]:
+    try:
+        return _by_key(run(held), key)
+    except KbError:  # nothing to count is left
+        return {}
+
+
+def _by_key(table: pd.DataFrame, key: Sequence[str]) -> dict[tuple[Any, ...], Row]:
+    return {tuple(row[name] for name in key): row for row in table.to_dict("records")}  # type: ignore[misc]

@@ -7,12 +7,12 @@ those of the bundled casebook.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
-from kb.analysis import actors, describe, dimensions, flows, frames, pledges, survival
+from kb.analysis import actors, describe, dimensions, flows, frames, pledges, robustness, survival
 from kb.analysis.frames import Frames
 from kb.errors import NotFound, did_you_mean
 
@@ -42,14 +42,38 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """One analysis: what it tells, which fields of `Asked` it uses, and how its table is shown."""
+    """One analysis: what it tells, which fields of `Asked` it uses, and how its table is shown.
+
+    `key` names the columns that tell one row from all others, `same` whether a row still holds when it is
+    counted again from other claims.
+    """
 
     name: str
     title: str
     run: Callable[[Frames, Asked], pd.DataFrame]
+    key: tuple[str, ...]
     uses: tuple[str, ...] = ("hubs", "first", "last")
     show: tuple[str, ...] = ()
     group: str | None = None
+    same: robustness.SameRow = robustness.same_cells
+
+    def robust(self, held: Frames, asked: Asked, progress: robustness.Progress | None = None) -> pd.DataFrame:
+        """The table with `holds` and `broken_by`, see `kb.analysis.robustness.robust_rows`.
+
+        The years are those of all claims, also where some of them are set aside.
+        """
+        windowed = "first" in self.uses
+        if windowed:
+            first, last = frames.year_range(held.claims, asked.first, asked.last)
+            asked = replace(asked, first=first, last=last)
+        return robustness.robust_rows(
+            held,
+            lambda then: self.run(then, asked),
+            self.key,
+            self.same,
+            windowed=windowed,
+            progress=progress,
+        )
 
 
 def run(name: str, held: Frames, asked: Asked | None = None) -> pd.DataFrame:
@@ -145,6 +169,7 @@ ANALYSES = {
             "dyad_years",
             "Every pair by year: class, five types by direction, certain share",
             _dyads,
+            ("a", "b", "year"),
             _YEARS,
             ("a_name", "b_name", "year", "class", "class_certain", "certain_share"),
         ),
@@ -152,6 +177,7 @@ ANALYSES = {
             "partner_years",
             "Every partner of a hub by year: class, types given and received",
             _partners,
+            ("hub", "partner", "year"),
             show=("partner_name", "year", "class", "class_certain", "certain_share"),
             group="hub_name",
         ),
@@ -159,13 +185,16 @@ ANALYSES = {
             "hub_years",
             "Partners of each hub by year and kind of tie, as a band",
             _hub_years,
+            ("hub", "year", "kind"),
             show=("year", "kind", "certain", "possible", "schism"),
             group="hub_name",
+            same=robustness.same_band,
         ),
         Analysis(
             "actor_years",
             "Attacks, tactics, ideology and size of hubs and partners by year",
             _actor_years,
+            ("actor", "year"),
             ("hubs", "first", "last", "counts"),
             ("name", "year", "attacks", "tactics", "size", "ideology"),
         ),
@@ -173,19 +202,23 @@ ANALYSES = {
             "pledge_months",
             "Pledges to one recipient by month: rows, events, what was pledged",
             _pledge_months,
+            ("month",),
             ("recipient", "work", "locator"),
         ),
         Analysis(
             "dimensions",
             "Two hubs compared on eight dimensions, with tests",
             _dimensions,
+            ("dimension",),
             ("hubs", "first", "last", "counts", *_CHOICES),
             ("dimension", "n_1", "mean_1", "n_2", "mean_2", "difference", "p_one", "p_two", "p_exact"),
+            same=robustness.same_direction,
         ),
         Analysis(
             "countries",
             "Partners of each hub by country",
             lambda held, asked: describe.partners_by_country(_partners(held, asked), held.actors),
+            ("hub", "country"),
             show=("country", "certain", "possible"),
             group="hub",
         ),
@@ -193,6 +226,7 @@ ANALYSES = {
             "concentration",
             "How far a hub leans on few partners or countries (Herfindahl)",
             lambda held, asked: describe.concentration(_partners(held, asked), held.actors),
+            ("hub", "over", "reading"),
             show=("over", "reading", "units", "kinds", "herfindahl", "evenly"),
             group="hub",
         ),
@@ -200,6 +234,7 @@ ANALYSES = {
             "reciprocity",
             "Support that went one way and both ways",
             lambda held, asked: describe.reciprocity(_partners(held, asked)),
+            ("hub", "support_type", "reading"),
             show=("support_type", "reading", "given_only", "received_only", "both", "reciprocity"),
             group="hub",
         ),
@@ -207,24 +242,28 @@ ANALYSES = {
             "words_only",
             "Share of ties that are words only",
             lambda held, asked: describe.words_only(_partners(held, asked)),
+            ("hub", "reading"),
             show=("hub", "reading", "pair_years", "material", "rhetorical", "words_only", "of_stated"),
         ),
         Analysis(
             "tie_spells",
             "Ties from pledge to break, with the days that are known",
             _spells,
+            ("a", "b", "start_lo", "start_hi"),
             show=("a_name", "b_name", "broke", "days_least", "days_most"),
         ),
         Analysis(
             "survival",
             "How long ties last from pledge to break (Kaplan-Meier)",
             lambda held, asked: survival.survival(_spells(held, asked)),
+            ("reading", "days"),
             group="reading",
         ),
         Analysis(
             "schism",
             "Partners of both sides before and after a break, by class",
             lambda held, asked: describe.counts_before_and_after(_schism_partners(held, asked)),
+            ("hub", "when", "class"),
             _SCHISM,
             ("when", "class", "certain", "possible"),
             "hub_name",
@@ -233,6 +272,7 @@ ANALYSES = {
             "schism_partners",
             "The same, partner by partner",
             _schism_partners,
+            ("hub", "partner"),
             _SCHISM,
             ("partner_name", "before", "after", "change"),
             "hub_name",
@@ -241,6 +281,7 @@ ANALYSES = {
             "flow_years",
             "Who gave support to whom by year, and of which type",
             _flows,
+            ("provider", "recipient", "year"),
             _YEARS,
             ("recipient_name", "year", "types", "basis"),
             "provider_name",
@@ -249,12 +290,14 @@ ANALYSES = {
             "flow_types",
             "Support by type, and how often the type is known",
             lambda held, asked: flows.flow_types(_flows(held, asked)),
+            ("support_type",),
             _YEARS,
         ),
         Analysis(
             "flow_counts",
             "Support by type, year by year",
             lambda held, asked: flows.flow_counts(_flows(held, asked)),
+            ("year", "support_type"),
             _YEARS,
             ("support_type", "certain", "possible"),
             "year",
@@ -263,6 +306,7 @@ ANALYSES = {
             "providers",
             "Hubs by out-degree: to how many each gave, from how many it got",
             _providers,
+            ("provider",),
             ("first", "last", "least"),
             ("name", "out_certain", "out_possible", "in_certain", "in_possible", "foes_possible"),
         ),
@@ -270,6 +314,7 @@ ANALYSES = {
             "hostile_years",
             "Who fought whom by year, and whether they were also allies",
             lambda held, asked: _hostile(held, asked, _of_groups(held, asked)),
+            ("a", "b", "year"),
             _YEARS,
             ("a_name", "b_name", "year", "certainty", "class"),
         ),
@@ -277,6 +322,7 @@ ANALYSES = {
             "hostile_counts",
             "The number of fighting pairs by year",
             _hostile_counts,
+            ("year",),
             _YEARS,
         ),
     )

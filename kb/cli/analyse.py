@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 from kb.cli.asof import as_of_param, seen_from
 from kb.cli.options import OneLine, emit, output_params, say
+from kb.cli.progress import progress
 from kb.table import Table
 
 if TYPE_CHECKING:
@@ -114,16 +116,25 @@ def analyse() -> None:
       kb analyse hub_years --from 2013 --to 2015
       kb analyse dimensions --from 2014 --to 2015 --silence zero
       kb analyse dyad_years --format csv --out pairs.csv
+      kb analyse hub_years --from 2014 --to 2015 --robust
     """
 
 
 def _command(analysis: Analysis) -> click.Command:
     return OneLine(
         analysis.name,
-        params=[*study_params(analysis.uses), as_of_param(), *output_params()],
+        params=[*study_params(analysis.uses), _robust_param(), as_of_param(), *output_params()],
         callback=lambda **given: _analyse(analysis, **given),
         help=f"{analysis.title}.\n\n\b\nExample:\n  kb analyse {analysis.name}",
         short_help=analysis.title,
+    )
+
+
+def _robust_param() -> click.Option:
+    return click.Option(
+        ["--robust"],
+        is_flag=True,
+        help="Say under how many settings each row holds: without disputed claims, without each source …",
     )
 
 
@@ -145,17 +156,40 @@ def asked(given: Mapping[str, Any], held: Frames) -> Asked:
 
 
 def _analyse(
-    analysis: Analysis, *, as_of: Moment | None, form: str | None, out: Path | None, **given: Any
+    analysis: Analysis,
+    *,
+    as_of: Moment | None,
+    form: str | None,
+    out: Path | None,
+    robust: bool,
+    **given: Any,
 ) -> None:
     from kb.analysis.read import fetch
     from kb.graph import Graph
 
     with Graph.connect() as live, seen_from(live, as_of) as graph:
-        held = fetch(graph)
-    found = analysis.run(held, asked(given, held))
+        held = fetch(graph, events=robust)
+    if robust:
+        found = _robust(analysis, held, asked(given, held))
+        analysis = replace(analysis, show=_with_holds(analysis, found))
+    else:
+        found = analysis.run(held, asked(given, held))
     reading = form == "table" or (form is None and out is None)
     emit(_table(found, analysis, reading), form, out, show=analysis.show, group=analysis.group)
     _explain(found, analysis, reading)
+
+
+def _robust(analysis: Analysis, held: Frames, wanted: Asked) -> pd.DataFrame:
+    with progress("Counting again") as bar:
+        return analysis.robust(held, wanted, bar.step if bar else None)
+
+
+def _with_holds(analysis: Analysis, found: pd.DataFrame) -> tuple[str, ...]:
+    """The columns to be read, fewer than otherwise where names are long, and how often the row holds."""
+    plain = [str(name) for name in found.columns if not found[name].map(lambda v: isinstance(v, list)).any()]
+    first = analysis.show or [name for name in plain if name not in ("holds", "why", analysis.group)]
+    most = (6, 4, 3)[sum(name.endswith("name") for name in first)]
+    return (*first[:most], "holds")
 
 
 def _converted(chosen: Mapping[str, Any], held: Frames) -> dict[str, Any]:

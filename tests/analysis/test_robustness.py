@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from kb.analysis.frames import Frames, event_frame
-from kb.analysis.robustness import SET_ASIDE, moved, only_from, robust, set_aside, variants, without
+from kb.analysis.robustness import (
+    SET_ASIDE,
+    moved,
+    only_from,
+    robust,
+    robust_rows,
+    same_direction,
+    set_aside,
+    variants,
+    without,
+)
 from tests.analysis.rows import HUB, actors, claims, pledge
 
 A, B, C, D = "made-up-a", "made-up-b", "made-up-c", "made-up-d"
@@ -112,3 +123,40 @@ def test_the_caller_says_what_counts_as_the_same(held: Frames) -> None:
 def test_where_there_is_no_number_nothing_holds(held: Frames) -> None:
     """Not even under the settings."""
     assert robust(held, variants(held), lambda _: None) is None
+
+
+def by_pledger(held: Frames) -> pd.DataFrame:
+    """A row for each that pledged and stands: whether the date is known, and the claims."""
+    rows = held.claims[held.claims["status"] != "rejected"]
+    return pd.DataFrame(
+        {
+            "who": list(rows["from"]),
+            "dated": [day is not None for day in rows["start_lo"]],
+            "claims": [[ident] for ident in rows["id"]],
+        }
+    )
+
+
+def test_each_row_of_a_table_is_looked_for_under_every_setting(held: Frames) -> None:
+    """Who was set aside is gone; moving dates changes nothing that is told here."""
+    found = robust_rows(held, by_pledger, ["who"], windowed=True).set_index("who")
+    assert dict(found["holds"]) == {A: "6/7", B: "3/7", C: "6/7", D: "4/7"}
+    assert found["broken_by"][A] == ["without x"]  # its happening has a second origin
+    assert found["broken_by"][B] == ["no_disputed", "two_origins", "no_low", "without x"]
+    assert found["broken_by"][C] == ["certain_dates"]
+    assert found["broken_by"][D] == ["two_origins", "certain_dates", "without z"]
+
+
+def test_a_row_without_a_number_has_nothing_to_hold(held: Frames) -> None:
+    """Not "holds under all", and not "under none"."""
+    table = pd.DataFrame({"dimension": ["one", "other"], "difference": [2.5, None]})
+    found = robust_rows(held, lambda _: table, ["dimension"], same_direction)
+    assert list(found["holds"]) == ["5/5", None]
+    assert list(found["broken_by"]) == [[], []]
+
+
+def test_whole_years_are_not_moved_by_half(held: Frames) -> None:
+    """Each would lie in two years, and no row would hold."""
+    years = claims(pledge(A, HUB, "2014", works=["x"]), pledge(B, HUB, "2015", works=["y"]))
+    found = robust_rows(Frames(years, actors(), held.events), by_pledger, ["who"], windowed=True)
+    assert list(found["holds"]) == ["3/5", "3/5"]

@@ -10,10 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from kb.analysis.study import ANALYSES
+from kb.analysis.frames import Frames
+from kb.analysis.read import fetch
+from kb.analysis.study import ANALYSES, Asked
+from kb.graph import Graph
 from tests.graph.shell import kb
 
 pytestmark = pytest.mark.usefixtures("casebook")
+
+
+@pytest.fixture(scope="module")
+def held(casebook_graph: Graph) -> Frames:
+    """The frames of the casebook."""
+    return fetch(casebook_graph)
 
 
 def rows(*words: str | Path) -> list[dict[str, str]]:
@@ -35,6 +44,22 @@ def test_every_analysis_prints_rows_and_no_number_that_is_none(name: str) -> Non
     found = json.loads(done.out, parse_constant=lambda word: pytest.fail(word))
     assert found
     assert "warning" not in " ".join(done.err).lower()
+
+
+@pytest.mark.parametrize("name", ANALYSES)
+def test_no_two_rows_have_one_key(name: str, held: Frames) -> None:
+    """So that a row is found again when it is counted from other claims."""
+    analysis = ANALYSES[name]
+    found = analysis.run(held, Asked(first=2012, last=2015))
+    assert not found.duplicated(list(analysis.key)).any()
+
+
+def test_a_row_says_under_how_many_settings_it_holds() -> None:
+    """One row of table 1 is disputed, that of Abu Sayyaf in June 2014; all are found in one work."""
+    months = {row["month"]: row for row in rows("pledge_months", "--robust")}
+    broken = {month: row["broken_by"].split(";") for month, row in months.items()}
+    assert [month for month, settings in broken.items() if "no_disputed" in settings] == ["2014-06"]
+    assert all(settings[-1] == "without plapinger-potter" for settings in broken.values())
 
 
 def test_pairs_of_the_casebook_have_their_class() -> None:
