@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from kb.duplicates import Pair, decided, in_order
 from kb.loading import read
+from kb.loading.alike import SAID, said
 
 NEAR = 366  # days between two dates that can still mean one happening
 _FEW = 50  # undated claims of one kind and pair that are compared with the others
@@ -62,13 +63,12 @@ def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[_Tol
         ends = [(end["id"], end["role"]) for end in row["ends"]]
         if not ends:
             continue
-        actors = tuple(sorted(ends) if row["either_way"] else ends)
-        what = " ".join(text for text in row["what"] if text)
+        same = said(row["kind"], row["what"], ends, row["either_way"], row["title"])
         names = " → ".join(end["name"] for end in row["ends"][:2])
-        found[row["kind"], what, actors].append(
+        found[same].append(
             _Told(
                 row["id"],
-                f"{what}: {row['title'] or names}",
+                f"{same[1]}: {row['title'] or names}",
                 row["date"] or "",
                 row["first"],
                 row["last"],
@@ -113,7 +113,13 @@ def _of_dates(one: _Told, other: _Told) -> tuple[float, str]:
     if not days:
         exact = _span(one) <= NEAR and _span(other) <= NEAR
         return (_OVERLAP, "dates overlap") if exact else (_VAGUE, "dates overlap, but are vague")
-    return round(_APART - (_APART - _UNDATED) * days / NEAR, 1), f"{days} day{'s' * (days != 1)} apart"
+    return round(_APART - (_APART - _UNDATED) * days / NEAR, 1), _apart(one, other, days)
+
+
+def _apart(one: _Told, other: _Told, days: int) -> str:
+    """How far apart they are; between dates that are no days it is only the least that it can be."""
+    exact = _span(one) == _span(other) == 0
+    return f"{'' if exact else 'at least '}{days} day{'s' * (days != 1)} apart"
 
 
 def _span(told: _Told) -> int:
@@ -127,23 +133,19 @@ def _gap(one: _Told, other: _Told) -> int:
     return max(0, (late.first - early.last).days) if late.first and early.last else 0
 
 
-_CLAIMS = """
+_CLAIMS = f"""
 MATCH (c:Claim) WHERE c.status <> 'rejected'
-CALL (c) {
+CALL (c) {{
   MATCH (c)-[r:FROM|TO|INVOLVES]->(a:Actor)
   WHERE c:Event OR type(r) <> 'INVOLVES'
   WITH a, CASE type(r) WHEN 'INVOLVES' THEN r.role ELSE type(r) END AS role
   ORDER BY role, a.id
-  RETURN collect(DISTINCT {id: a.id, name: a.name, role: role}) AS ends
-}
-CALL (c) {
+  RETURN collect(DISTINCT {{id: a.id, name: a.name, role: role}}) AS ends
+}}
+CALL (c) {{
   OPTIONAL MATCH (c)-[:CITES]->(e:Evidence)-[:FOUND_IN]->(s:Source)
   RETURN collect(DISTINCT s.id) AS works, count(e) AS cited
-}
-RETURN c.id AS id, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, ends, works, cited,
-       [c.act, c.support_type, c.presence, c.stage, c.tie_type, c.relation, c.event_type] AS what,
-       c:Tie AND NOT coalesce(c.directed, false) OR c.direction IN ['mutual', 'not_stated'] AS either_way,
-       c.title AS title, c.date AS date, c.start_lo AS first, c.end_hi AS last,
-       coalesce(c.occurrence, c.id) AS happening
+}}
+RETURN c.id AS id, ends, works, cited, coalesce(c.occurrence, c.id) AS happening, {SAID}
 ORDER BY id
 """
