@@ -252,10 +252,10 @@ def _compare(graph: Graph, form: Form, answers: Answers, claim: Claim, found: Ad
     for ident, cells in same.items():
         if not claim.evidence or not set(claim.evidence) <= set(cells.get("evidence", ())):
             continue
+        found.faults = [fault for fault in found.faults if fault.code != "duplicate-claim"]  # of the same
         other = [column for column in given if cells.get(column) != after.get(column)]
         if not other:
             found.claim, found.there = ident, True
-            found.faults = []  # nothing is added that could repeat it
             return
         if "id" not in answers:
             message = f"{ident} says this on the same evidence, with another {', '.join(other)}"

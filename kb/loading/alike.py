@@ -28,7 +28,7 @@ NAMED = 3  # claims of the graph that a warning names
 CHUNK = 500  # actors whose claims are asked for at once
 
 
-class Told(NamedTuple):
+class Saying(NamedTuple):
     """A claim with what is compared: what it says, its date as written and its outer days, its occurrence."""
 
     id: str
@@ -38,7 +38,7 @@ class Told(NamedTuple):
     last: date | None
     occurrence: str | None
 
-    def at_the_time_of(self, other: Told) -> bool:
+    def at_the_time_of(self, other: Saying) -> bool:
         """Whether the two may be of one day; a claim without a date is only like another without one."""
         if not (self.written and other.written):
             return self.written == other.written
@@ -46,7 +46,7 @@ class Told(NamedTuple):
             other.first, self.last, unknown=True
         )
 
-    def repeats(self, other: Told) -> bool:
+    def repeats(self, other: Saying) -> bool:
         """Whether it says the same of one time, and no occurrence makes the two readings of one happening."""
         tied = self.occurrence is not None and self.occurrence == other.occurrence
         return self.said == other.said and self.at_the_time_of(other) and not tied
@@ -94,25 +94,25 @@ def repeated(
         return
     counts_as = {row["id"]: row["actor"] for row in graph.rows(_COUNT_AS)}
     new = [(p, _told(p.record, counts_as)) for p in placed]
-    there: dict[tuple[Any, ...], list[Told]] = {told.said: [] for _, told in new}
+    there: dict[tuple[Any, ...], list[Saying]] = {told.said: [] for _, told in new}
     for told in _of_graph(graph, new):
         if told.said in there and told.id not in changed:
             there[told.said].append(told)
     for claim in changed.values():
         if claim and claim.status != "rejected" and (told := _told(claim, counts_as)).said in there:
             there[told.said].append(told)
-    found = [(p, [o for o in there[told.said] if told.repeats(o)]) for p, told in new]
+    found = [(p, sorted(o for o in there[told.said] if told.repeats(o))) for p, told in new]
     works = _works(graph, (o.id for _, others in found for o in others[:NAMED]))
     yield from (_warning(p, others, works) for p, others in found if others)
 
 
-def _told(claim: Any, counts_as: Mapping[str, str]) -> Told:
+def _told(claim: Any, counts_as: Mapping[str, str]) -> Saying:
     mode: Any = "whole" if getattr(claim, "presence", None) == "absent" else "sometime"
     first, last = dates.span(dates.parse(claim.date or "", mode=mode))
-    return Told(claim.id, says(claim, counts_as), claim.date or "", first, last, claim.occurrence)
+    return Saying(claim.id, says(claim, counts_as), claim.date or "", first, last, claim.occurrence)
 
 
-def _of_graph(graph: read.Reader, new: Iterable[tuple[Placed, Told]]) -> Iterator[Told]:
+def _of_graph(graph: read.Reader, new: Iterable[tuple[Placed, Saying]]) -> Iterator[Saying]:
     """The claims of the graph among the actors of the new ones, each actor's asked for once."""
     starts, ends, types = set(), set(), set()
     for placed, told in new:
@@ -127,10 +127,10 @@ def _of_graph(graph: read.Reader, new: Iterable[tuple[Placed, Told]]) -> Iterato
         yield from map(_row, graph.rows(_EVENTS, {"types": sorted(types)}))
 
 
-def _row(row: Mapping[str, Any]) -> Told:
+def _row(row: Mapping[str, Any]) -> Saying:
     ends = [(actor, role) for actor, role in row["ends"]]
     what = said(row["kind"], row["what"], ends, row["either_way"], row["title"])
-    return Told(row["id"], what, row["date"] or "", row["first"], row["last"], row["occurrence"])
+    return Saying(row["id"], what, row["date"] or "", row["first"], row["last"], row["occurrence"])
 
 
 def _works(graph: read.Reader, claims: Iterable[str]) -> dict[str, list[str]]:
@@ -142,7 +142,7 @@ def _works(graph: read.Reader, claims: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def _warning(placed: Placed, others: Sequence[Told], works: Mapping[str, Sequence[str]]) -> Fault:
+def _warning(placed: Placed, others: Sequence[Saying], works: Mapping[str, Sequence[str]]) -> Fault:
     named = [
         f"{other.id} ({', '.join([other.written or 'undated', *works.get(other.id, ())[:1]])})"
         for other in others[:NAMED]
@@ -154,7 +154,7 @@ def _warning(placed: Placed, others: Sequence[Told], works: Mapping[str, Sequenc
         "occurrence",
         getattr(placed.record, "occurrence", None),
         "duplicate-claim",
-        f"the graph says this already of that time: {', '.join(named)}{more}",
+        f"the graph has this already, at the same or an overlapping time: {', '.join(named)}{more}",
         f"If they tell one happening, {one}, or leave this out and cite its passage there.",
         "warning",
     )

@@ -16,6 +16,7 @@ from kb import dates
 from kb.errors import Fault, quoted
 from kb.loading.alike import says
 from kb.loading.book import Book, Placed
+from kb.loading.passages import known_to, passage_faults
 from kb.model import (
     ID,
     Actor,
@@ -53,6 +54,7 @@ def check_book(book: Book) -> None:
             book.faults.append(placed.fault(column, value, code, message, hint))
     _no_evidence(book)
     _duplicate_claims(book)
+    book.faults += passage_faults(book, known_to(book))
 
 
 def cell_fault(error: ErrorDetails) -> Found:

@@ -18,6 +18,7 @@ from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import Near, name_index, references, resolve_name, row_faults, with_actor
 from kb.loading.codec import Cells, from_cells, is_plain, normal
 from kb.loading.links import Links, find_links
+from kb.loading.passages import known_beside, known_to, passage_faults
 from kb.model import CLAIM_TABLES, TABLES, Citation, Record
 from kb.resolve import NameIndex
 
@@ -127,6 +128,7 @@ def make_plan(graph: Graph, book: Book, *, complete: bool = False) -> Plan:
         _retract_what_left(graph, book, plan)
     order = {table: n for n, table in enumerate(TABLES)}
     plan.changes.sort(key=lambda c: (order[c.table], c.record))
+    plan.faults += passage_faults(book, known_beside(book, graph), told=known_to(book))
     plan.faults += _repeated(graph, book, plan)
     plan.links = find_links(graph, plan.changes, ((name, actor) for _, _, name, actor in book.named))
     return plan
