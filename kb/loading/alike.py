@@ -93,20 +93,20 @@ def repeated(
     if not placed:
         return
     counts_as = {row["id"]: row["actor"] for row in graph.rows(_COUNT_AS)}
-    new = [(p, _told(p.record, counts_as)) for p in placed]
-    there: dict[tuple[Any, ...], list[Saying]] = {told.said: [] for _, told in new}
-    for told in _of_graph(graph, new):
-        if told.said in there and told.id not in changed:
-            there[told.said].append(told)
+    new = [(p, _saying(p.record, counts_as)) for p in placed]
+    there: dict[tuple[Any, ...], list[Saying]] = {saying.said: [] for _, saying in new}
+    for saying in _of_graph(graph, new):
+        if saying.said in there and saying.id not in changed:
+            there[saying.said].append(saying)
     for claim in changed.values():
-        if claim and claim.status != "rejected" and (told := _told(claim, counts_as)).said in there:
-            there[told.said].append(told)
-    found = [(p, sorted(o for o in there[told.said] if told.repeats(o))) for p, told in new]
+        if claim and claim.status != "rejected" and (saying := _saying(claim, counts_as)).said in there:
+            there[saying.said].append(saying)
+    found = [(p, sorted(o for o in there[saying.said] if saying.repeats(o))) for p, saying in new]
     works = _works(graph, (o.id for _, others in found for o in others[:NAMED]))
     yield from (_warning(p, others, works) for p, others in found if others)
 
 
-def _told(claim: Any, counts_as: Mapping[str, str]) -> Saying:
+def _saying(claim: Any, counts_as: Mapping[str, str]) -> Saying:
     mode: Any = "whole" if getattr(claim, "presence", None) == "absent" else "sometime"
     first, last = dates.span(dates.parse(claim.date or "", mode=mode))
     return Saying(claim.id, says(claim, counts_as), claim.date or "", first, last, claim.occurrence)
@@ -115,12 +115,12 @@ def _told(claim: Any, counts_as: Mapping[str, str]) -> Saying:
 def _of_graph(graph: read.Reader, new: Iterable[tuple[Placed, Saying]]) -> Iterator[Saying]:
     """The claims of the graph among the actors of the new ones, each actor's asked for once."""
     starts, ends, types = set(), set(), set()
-    for placed, told in new:
+    for placed, saying in new:
         if isinstance(placed.record, Event):
             types.add(placed.record.event_type)
             continue
-        ends |= {actor for actor, _ in told.said[2]}
-        starts |= {actor for actor, end in told.said[2] if end != "TO"}
+        ends |= {actor for actor, _ in saying.said[2]}
+        starts |= {actor for actor, end in saying.said[2] if end != "TO"}
     for chunk in read.chunks(sorted(starts), CHUNK):
         yield from map(_row, graph.rows(_DYADS, {"starts": chunk, "ends": sorted(ends)}))
     if types:
