@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from kb.duplicates import Pair, decided, in_order
 from kb.loading import read
+from kb.loading.alike import SAID, said
 
 NEAR = 366  # days between two dates that can still mean one happening
 _FEW = 50  # undated claims of one kind and pair that are compared with the others
@@ -20,7 +21,7 @@ _FEW = 50  # undated claims of one kind and pair that are compared with the othe
 _EXACT, _OVERLAP, _APART, _VAGUE, _ONE_UNDATED, _UNDATED = 100.0, 92.0, 88.0, 76.0, 72.0, 70.0
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """A claim with what is compared; `about` = what it says of whom, `cited` = passages that stand for it."""
 
     id: str
@@ -49,26 +50,25 @@ def duplicate_claims(graph: read.Reader, *, min_score: float, with_judged: bool 
     return sorted(found, key=lambda p: (-p.score, p.left, p.right))
 
 
-def _pair(one: _Told, other: _Told, judgement: str) -> Pair:
+def _pair(one: Told, other: Told, judgement: str) -> Pair:
     left, right = sorted((one, other), key=lambda told: (-told.cited, told.id))
-    points, reasons = _score(one, other)
+    points, reasons = score(one, other)
     return Pair("claim", left.id, right.id, points, tuple(reasons), (str(left), str(right)), judgement)
 
 
-def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[_Told]]:
+def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[Told]]:
     """The claims that say the same of the same actors."""
-    found: dict[tuple[Any, ...], list[_Told]] = defaultdict(list)
+    found: dict[tuple[Any, ...], list[Told]] = defaultdict(list)
     for row in rows:
         ends = [(end["id"], end["role"]) for end in row["ends"]]
         if not ends:
             continue
-        actors = tuple(sorted(ends) if row["either_way"] else ends)
-        what = " ".join(text for text in row["what"] if text)
+        same = said(row["kind"], row["what"], ends, row["either_way"], row["title"])
         names = " → ".join(end["name"] for end in row["ends"][:2])
-        found[row["kind"], what, actors].append(
-            _Told(
+        found[same].append(
+            Told(
                 row["id"],
-                f"{what}: {row['title'] or names}",
+                f"{same[1]}: {row['title'] or names}",
                 row["date"] or "",
                 row["first"],
                 row["last"],
@@ -80,7 +80,7 @@ def _alike(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[Any, ...], list[_Tol
     return found
 
 
-def _near(told: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
+def _near(told: list[Told]) -> Iterator[tuple[Told, Told]]:
     """Pairs near in time and out of different works, without comparing each claim with every other."""
     dated = sorted((t for t in told if t.first or t.last), key=lambda t: (t.first or date.min, t.id))
     undated = [t for t in told if not (t.first or t.last)][:_FEW]
@@ -96,13 +96,14 @@ def _near(told: list[_Told]) -> Iterator[tuple[_Told, _Told]]:
         yield from ((one, o) for o in [*undated[n + 1 :], *dated[:_FEW]] if not one.works & o.works)
 
 
-def _score(one: _Told, other: _Told) -> tuple[float, list[str]]:
+def score(one: Told, other: Told) -> tuple[float, list[str]]:
+    """Points (0 to 100) of two claims that say the same, and the reasons for them, the dates last."""
     works = "different works" if one.works and other.works else "a work is not stated"
     points, dates = _of_dates(one, other)
     return points, ["same act of the same actors", works, dates]
 
 
-def _of_dates(one: _Told, other: _Told) -> tuple[float, str]:
+def _of_dates(one: Told, other: Told) -> tuple[float, str]:
     if not one.written and not other.written:
         return _UNDATED, "both undated"
     if not one.written or not other.written:
@@ -113,37 +114,39 @@ def _of_dates(one: _Told, other: _Told) -> tuple[float, str]:
     if not days:
         exact = _span(one) <= NEAR and _span(other) <= NEAR
         return (_OVERLAP, "dates overlap") if exact else (_VAGUE, "dates overlap, but are vague")
-    return round(_APART - (_APART - _UNDATED) * days / NEAR, 1), f"{days} day{'s' * (days != 1)} apart"
+    return round(_APART - (_APART - _UNDATED) * days / NEAR, 1), _apart(one, other, days)
 
 
-def _span(told: _Told) -> int:
+def _apart(one: Told, other: Told, days: int) -> str:
+    """How far apart they are; between dates that are no days it is only the least that it can be."""
+    exact = _span(one) == _span(other) == 0
+    return f"{'' if exact else 'at least '}{days} day{'s' * (days != 1)} apart"
+
+
+def _span(told: Told) -> int:
     """Days between the first and the last on which it can have been."""
     return (told.last - told.first).days if told.first and told.last else NEAR + 1
 
 
-def _gap(one: _Told, other: _Told) -> int:
+def _gap(one: Told, other: Told) -> int:
     """Days between the two; 0 when they may overlap."""
     early, late = sorted((one, other), key=lambda t: t.first or date.min)
     return max(0, (late.first - early.last).days) if late.first and early.last else 0
 
 
-_CLAIMS = """
+_CLAIMS = f"""
 MATCH (c:Claim) WHERE c.status <> 'rejected'
-CALL (c) {
+CALL (c) {{
   MATCH (c)-[r:FROM|TO|INVOLVES]->(a:Actor)
   WHERE c:Event OR type(r) <> 'INVOLVES'
   WITH a, CASE type(r) WHEN 'INVOLVES' THEN r.role ELSE type(r) END AS role
   ORDER BY role, a.id
-  RETURN collect(DISTINCT {id: a.id, name: a.name, role: role}) AS ends
-}
-CALL (c) {
+  RETURN collect(DISTINCT {{id: a.id, name: a.name, role: role}}) AS ends
+}}
+CALL (c) {{
   OPTIONAL MATCH (c)-[:CITES]->(e:Evidence)-[:FOUND_IN]->(s:Source)
   RETURN collect(DISTINCT s.id) AS works, count(e) AS cited
-}
-RETURN c.id AS id, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, ends, works, cited,
-       [c.act, c.support_type, c.presence, c.stage, c.tie_type, c.relation, c.event_type] AS what,
-       c:Tie AND NOT coalesce(c.directed, false) OR c.direction IN ['mutual', 'not_stated'] AS either_way,
-       c.title AS title, c.date AS date, c.start_lo AS first, c.end_hi AS last,
-       coalesce(c.occurrence, c.id) AS happening
+}}
+RETURN c.id AS id, ends, works, cited, coalesce(c.occurrence, c.id) AS happening, {SAID}
 ORDER BY id
 """

@@ -17,9 +17,9 @@ green-army,Green Army,militant_group
     "sources": """id,type,title
 a-work,book,A made-up work
 """,
-    "evidence": """id,found_in,summary
-ev-1,a-work,It says one thing.
-ev-2,a-work,It says another thing.
+    "evidence": """id,found_in,locator,summary
+ev-1,a-work,1,It says one thing.
+ev-2,a-work,2,It says another thing.
 """,
     "cases": """id,title
 a-case,A made-up case

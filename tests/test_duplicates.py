@@ -6,11 +6,13 @@ import csv
 import os
 import re
 from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kb.blocking import worth_comparing
+from kb.duplicate_claims import Told, score
 from kb.duplicates import MIN_SCORE, Known, Pair, alike
 from kb.loading.components import Components
 from kb.loading.judgements import Judged, chain, standing
@@ -196,3 +198,24 @@ def test_components_join_over_others() -> None:
     """Sets of ids that are joined pair by pair."""
     joined = Components([("a", "b"), ("c", "d"), ("b", "c")])
     assert joined.sets(["a", "d", "e"]) == [["a", "d"], ["e"]]
+
+
+# --- claims ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        (("2007-01-05", "2007-01-05"), ("2007-01-06", "2007-01-06"), "1 day apart"),
+        (("2003-01-01", "2006-12-31"), ("2007-01-01", "2007-12-31"), "at least 1 day apart"),
+        (("2007-01-05", "2007-01-05"), ("2007-02-01", "2007-02-28"), "at least 27 days apart"),
+        (("2007-01-01", "2007-12-31"), ("2007-02-01", "2007-02-28"), "dates overlap"),
+    ],
+)
+def test_days_are_told_as_exact_as_they_are(one: tuple[str, str], other: tuple[str, str], words: str) -> None:
+    """Between two days their number, between longer times the least that it can be."""
+    left, right = (
+        Told(" ".join(days), "", " ".join(days), *map(date.fromisoformat, days), days[0], frozenset(), 1)
+        for days in (one, other)
+    )
+    assert score(left, right)[1][-1] == words

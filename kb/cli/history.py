@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from kb.loading.asof import Net
     from kb.loading.history import Version
     from kb.loading.moment import Moment
+
+
+FIRST_LINES = 200  # of a difference printed as text
 
 
 @click.command(cls=OneLine)
@@ -103,7 +108,7 @@ def diff(first: Moment, last: Moment | None, tables: tuple[str, ...], every: boo
     """List the claims that changed between two moments, with each cell before and after.
 
     What counts is the net effect: a claim that came and went in between is not listed. Both days count whole
-    (UTC); a time is the moment as of --as-of.
+    (UTC); a time is the moment as of --as-of. As text the first 200 lines are printed.
 
     \b
     Examples:
@@ -126,9 +131,17 @@ def diff(first: Moment, last: Moment | None, tables: tuple[str, ...], every: boo
         _json([net_dict(net) for net in found])
     elif form == "csv":
         click.echo(csv_text([DIFF_COLUMNS, *net_rows(found)]), nl=False)
-    elif found:
-        click.echo("\n".join(net_lines(found)))
+    else:
+        _print_first(net_lines(found))
     _say_counts(found, first, last)
+
+
+def _print_first(lines: Iterator[str]) -> None:
+    """The first lines of a long list; a full list of thousands is for another program."""
+    for line in islice(lines, FIRST_LINES):
+        click.echo(line)
+    if rest := sum(1 for _ in lines):
+        click.echo(f"… and {rest:,} more lines; all of them: --format csv or --format json.")
 
 
 def _tables(named: tuple[str, ...], every: bool) -> list[str]:

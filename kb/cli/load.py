@@ -200,12 +200,14 @@ def load(
       kb load pledges.csv --coder mk --note "press review, March"
     """
     from kb.evidence.texts import Texts
-    from kb.loading.report import plan_summary
+    from kb.loading.report import plan_summary, warnings_text
     from kb.loading.words import keep_words
 
     texts = Texts(folder) if folder else None
     with open_graph() as graph:
         made = _plan(graph, paths, complete=complete)
+        for line in warnings_text(made):
+            say(line)
         say(plan_summary(made))
         receipt = apply_it(graph, made, yes=yes, coder=coder, note=note)
         if receipt:

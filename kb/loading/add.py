@@ -20,8 +20,9 @@ from kb.errors import Fault, did_you_mean, quoted
 from kb.evidence.cards import wrapped
 from kb.graph import Graph
 from kb.loading import read
+from kb.loading.alike import says
 from kb.loading.book import Book, Placed
-from kb.loading.check import cell_fault, check_book, says
+from kb.loading.check import cell_fault, check_book
 from kb.loading.codec import Cells, from_cells, normal
 from kb.loading.export import cell_text
 from kb.loading.form import Answers, Form
@@ -251,6 +252,7 @@ def _compare(graph: Graph, form: Form, answers: Answers, claim: Claim, found: Ad
     for ident, cells in same.items():
         if not claim.evidence or not set(claim.evidence) <= set(cells.get("evidence", ())):
             continue
+        found.faults = [fault for fault in found.faults if fault.code != "duplicate-claim"]  # of the same
         other = [column for column in given if cells.get(column) != after.get(column)]
         if not other:
             found.claim, found.there = ident, True
@@ -260,28 +262,13 @@ def _compare(graph: Graph, form: Form, answers: Answers, claim: Claim, found: Ad
             hint = f"See `kb show {ident}`; if yours is another claim, give it an id with --id."
             found.faults.append(_fault(form, ident, message, hint))
             return
-    rivals = {
-        i: c for i, c in same.items() if not claim.occurrence or claim.occurrence != c.get("occurrence")
-    }
-    if rivals:
-        found.faults.append(_says_the_same(form, rivals))
     if "id" in answers and read.kinds(graph, [claim.id]):
         hint = "Choose another id, or leave --id out."
         found.faults.append(_fault(form, claim.id, f"{quoted(claim.id)} is in the graph already", hint))
 
 
-def _says_the_same(form: Form, others: Mapping[str, Cells]) -> Fault:
-    """A warning that names the first claims that say the same, and how to say that all are one happening."""
-    ids = ", ".join(list(others)[:3]) + " …" * (len(others) > 3)
-    shared = next((c["occurrence"] for c in others.values() if c.get("occurrence")), None)
-    reading = f"add --occurrence {shared}" if shared else "give all one occurrence"
-    hint = f"If they are readings of one happening, {reading}."
-    return _fault(form, ids, f"the graph has the same from other passages: {ids}", hint, "duplicate-claim")
-
-
-def _fault(form: Form, ident: str, message: str, hint: str, code: str = "primary-key") -> Fault:
-    severity: Any = "warning" if code == "duplicate-claim" else "error"
-    return Fault(form.kind.table, "the claim", None, None, ident, code, severity, message, hint)
+def _fault(form: Form, ident: str, message: str, hint: str) -> Fault:
+    return Fault(form.kind.table, "the claim", None, None, ident, "primary-key", "error", message, hint)
 
 
 # --- ids ----------------------------------------------------------------------------------------

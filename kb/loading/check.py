@@ -15,8 +15,9 @@ from pydantic_core import ErrorDetails
 
 from kb import dates
 from kb.errors import Fault, quoted
+from kb.loading.alike import says
 from kb.loading.book import Book, Placed
-from kb.loading.codec import normal
+from kb.loading.passages import known_to, passage_faults
 from kb.model import (
     ID,
     Actor,
@@ -27,7 +28,6 @@ from kb.model import (
     Event,
     Evidence,
     Judgement,
-    Lineage,
     Name,
     Pledge,
     Record,
@@ -36,7 +36,6 @@ from kb.model import (
     Search,
     Source,
     Support,
-    Tie,
 )
 from kb.resolve import NameIndex, lies_in, names_country
 
@@ -56,6 +55,7 @@ def check_book(book: Book) -> None:
             book.faults.append(placed.fault(column, value, code, message, hint))
     _no_evidence(book)
     _duplicate_claims(book)
+    book.faults += passage_faults(book, known_to(book))
 
 
 def cell_fault(error: ErrorDetails) -> Found:
@@ -405,29 +405,13 @@ def _no_evidence(book: Book) -> None:
             book.faults.append(placed.fault("evidence", None, "no-evidence", message, hint, "warning"))
 
 
-_SAYS: dict[type[Record], Callable[[Any], object]] = {
-    Pledge: attrgetter("from_", "to", "date", "act"),
-    Support: attrgetter("from_", "to", "date", "support_type", "presence", "stage"),
-    Tie: attrgetter("from_", "to", "date", "tie_type", "presence"),
-    Schism: attrgetter("from_", "to", "date"),
-    Lineage: attrgetter("from_", "to", "date", "relation"),
-    Event: lambda event: (event.date, event.event_type, event.participants or event.title),
-}
-
-
-def says(claim: Claim) -> tuple[type[Claim], object]:
-    """What a claim says, for finding two that say the same."""
-    ordered = normal(claim) if isinstance(claim, Tie | Event) else claim
-    return type(claim), _SAYS[type(claim)](ordered)
-
-
 def _duplicate_claims(book: Book) -> None:
     said: dict[Any, dict[str | None, Placed]] = defaultdict(dict)  # what it says -> occurrence -> first row
-    for placed in book.placed:
-        record = placed.record
-        if not isinstance(record, Claim) or not getattr(record, "date", None):
+    for placed in book.claims:
+        record: Any = placed.record
+        if not record.date:
             continue
-        alike = said[says(record)]
+        alike = said[says(record), record.date]
         other = next(
             (p for shared, p in alike.items() if shared is None or shared != record.occurrence), None
         )

@@ -158,22 +158,23 @@ def plan_undo(graph: Graph, load_id: str) -> Plan:
             f"{load_id} is undone already, by {wanted.undone_by}.", "Undo that one to have it back."
         )
     changes = made(graph, load_id)
-    _refuse_later(graph, wanted, known, {change.record for change in changes})
-    plan = Plan(changes=[change.inverse for change in changes], head=head(graph))
-    _refuse_moved(graph, plan)
-    return plan
-
-
-def _refuse_later(graph: Graph, wanted: Load, known: list[Load], records: set[str]) -> None:
     later = [
         load.load_id for load in known[known.index(wanted) + 1 :] if not load.undone_by and not load.undoes
     ]
+    if touched := _touched(graph, later, {change.record for change in changes}):
+        raise Overtaken(touched)
+    plan = Plan(changes=[change.inverse for change in changes], head=head(graph))
+    _refuse_moved(graph, plan, later)
+    return plan
+
+
+def _touched(graph: Graph, later: list[str], records: set[str]) -> dict[str, list[str]]:
+    """Which of these loads touched which of the records."""
     found: dict[str, list[str]] = {}
     for chunk in read.chunks(sorted(records)) if later else ():
         for row in graph.rows(_LATER, {"loads": later, "records": chunk}):
             found.setdefault(row["load"], []).append(row["record"])
-    if found:
-        raise Overtaken(found)
+    return found
 
 
 _LATER = """
@@ -188,7 +189,7 @@ def _few(records: list[str]) -> str:
     return ", ".join(records[:5]) + more
 
 
-def _refuse_moved(graph: Graph, plan: Plan) -> None:
+def _refuse_moved(graph: Graph, plan: Plan, later: list[str]) -> None:
     """What the load left must still be what is there, and nothing may point at what would go."""
     held = dict(_held(graph, plan))
     moved = [c.record for c in plan.changes if held.get((c.table, c.record)) != c.before]
@@ -198,9 +199,9 @@ def _refuse_moved(graph: Graph, plan: Plan) -> None:
         )
     if used := uses(graph, plan.changes):
         said = _few([str(use) for use in used])
-        raise Refused(
-            f"Records that would go are in use ({said}).", "Undo the later load that uses them first."
-        )
+        loads = sorted(_touched(graph, later, {use.by for use in used}), key=later.index, reverse=True)
+        first = f"Undo {', then '.join(loads)} first." if loads else "Retract what names them first."
+        raise Refused(f"Records that would go are in use ({said}).", first)
 
 
 def _held(graph: Graph, plan: Plan) -> Iterator[tuple[tuple[str, str], Any]]:

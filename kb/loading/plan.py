@@ -13,11 +13,13 @@ from kb.errors import Fault, Refused, quoted
 from kb.graph import Graph
 from kb.loading import complete as complete_book
 from kb.loading import read
+from kb.loading.alike import repeated
 from kb.loading.book import Book, BookFile, Placed
 from kb.loading.check import Near, elsewhere, name_index, references, resolve_name, row_faults, with_actor
 from kb.loading.codec import Cells, from_cells, is_plain, normal
 from kb.loading.links import Links, find_links
-from kb.model import TABLES, Citation, Record
+from kb.loading.passages import known_beside, known_to, passage_faults
+from kb.model import CLAIM_TABLES, TABLES, Citation, Record
 from kb.resolve import NameIndex
 
 Action = Literal["add", "change", "retract"]
@@ -126,8 +128,21 @@ def make_plan(graph: Graph, book: Book, *, complete: bool = False) -> Plan:
         _retract_what_left(graph, book, plan)
     order = {table: n for n, table in enumerate(TABLES)}
     plan.changes.sort(key=lambda c: (order[c.table], c.record))
+    plan.faults += passage_faults(book, known_beside(book, graph), told=known_to(book))
+    plan.faults += _repeated(graph, book, plan)
     plan.links = find_links(graph, plan.changes, ((name, actor) for _, _, name, actor in book.named))
     return plan
+
+
+def _repeated(graph: Graph, book: Book, plan: Plan) -> Iterator[Fault]:
+    """Warnings for claims to add that the graph, as the plan leaves it, has already."""
+    added = {change.record for change in plan.changes if not change.before}
+    changed: dict[str, Any] = {
+        change.record: from_cells(change.table, change.after) if change.after else None
+        for change in plan.changes
+        if change.before and change.table in CLAIM_TABLES
+    }
+    return repeated(graph, (p for p in book.claims if p.record.ident in added), changed)
 
 
 def _retract_what_left(graph: Graph, book: Book, plan: Plan) -> None:

@@ -149,11 +149,12 @@ def warnings_text(plan: Plan) -> Iterator[str]:
 
 
 def plan_summary(plan: Plan) -> str:
-    """One line: what the load would do."""
+    """One line: what the load would do, and how many warnings there are."""
     counts = Counter(c.action for c in plan.changes)
     same = sum(plan.same.values())
     todo = ", ".join(f"{counts[a]:,} to {a}" for a in ("add", "change", "retract"))
-    return f"{todo}, {same:,} the same."
+    warned = sum(fault.severity == "warning" for fault in plan.faults)
+    return f"{todo}, {same:,} the same" + (f"; {_count(warned, 'warning')}." if warned else ".")
 
 
 def receipt_text(receipt: Receipt, plan: Plan) -> Iterator[str]:

@@ -94,8 +94,9 @@ def test_the_very_same_claim_is_not_added_twice(book: Graph) -> None:
     done = kb(*other)
     assert f"See it:       kb show {CLAIM}-2" in done.out
     assert done.err[0] == (
-        f"the claim: warning [duplicate-claim] the graph has the same from other passages: {CLAIM}. "
-        "If they are readings of one happening, give all one occurrence."
+        "--occurrence: warning [duplicate-claim] the graph has this already, at the same or an overlapping "
+        f"time: {CLAIM} (2015-03, made-up-work). If they tell one happening, add it and `kb judge` it the "
+        f"same as {CLAIM}, or leave this out and cite its passage there."
     )
     assert kb(*other).out == f"The graph has this claim already: {CLAIM}-2. Nothing was written.\n"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -364,3 +365,13 @@ def test_history_of_a_misspelt_id_names_the_nearest(moved: list[str]) -> None:
     done = kb("history", "p-lat")
     assert (done.status, done.out) == (1, "")
     assert done.err[0].startswith("Error: No record 'p-lat' was ever in the graph. Nearest: 'p-late'")
+
+
+def test_a_long_difference_shows_its_first_lines(casebook: Graph) -> None:
+    """200 lines and how many more there are; CSV has every one."""
+    done = kb("diff", "--from", "2000-01-01", "--table", "pledges")
+    lines = done.out.splitlines()
+    assert len(lines) == 201
+    assert re.fullmatch(r"… and [\d,]+ more lines; all of them: --format csv or --format json\.", lines[-1])
+    whole = kb("diff", "--from", "2000-01-01", "--table", "pledges", "--format", "csv")
+    assert len(whole.out.splitlines()) > 201

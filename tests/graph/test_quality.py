@@ -23,6 +23,7 @@ PLANTED = {
         {**SMALL["actors"][0], "founded": "2010"},
         *SMALL["actors"][1:],
         {"id": "nobody", "name": "Nobody", "kind": "person"},
+        {"id": "listed", "name": "Of a list", "kind": "militant_group"},
         {"id": "twin-one", "name": "Twin", "kind": "militant_group"},
         {"id": "twin-two", "name": "Other Twin", "kind": "militant_group"},
     ],
@@ -30,6 +31,7 @@ PLANTED = {
         {**ALIAS, "id": "n-1", "actor": "made-up-front", "name": "The Lions", "valid": "2010/2014"},
         {**ALIAS, "id": "n-2", "actor": "made-up-hub", "name": "the lions", "valid": "2014"},
         {**ALIAS, "id": "n-3", "actor": "made-up-brigade", "name": "The Lions", "valid": "2016"},
+        {**ALIAS, "id": "n-4", "actor": "listed", "name": "Of the list", "evidence": "ev-two"},
     ],
     "sources": [
         *SMALL["sources"],

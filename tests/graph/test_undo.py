@@ -201,9 +201,11 @@ def test_undo_is_refused_when_something_points_at_what_would_go(graph: Graph, tm
     load(graph, write_tables(tmp_path / "book", SMALL))
     first = load(graph, write_tables(tmp_path / "actor", {"actors": [actor]}))
     row = {"id": "p-late", "from": "late-actor", "to": "made-up-hub", "act": "pledge", "evidence": "ev-one"}
-    load(graph, write_tables(tmp_path / "pledge", {"pledges": [row]}))
+    later = load(graph, write_tables(tmp_path / "pledge", {"pledges": [row]}))
     assert first is not None
-    with pytest.raises(Refused, match=r"in use \(p-late names late-actor\)"):
+    assert later is not None
+    said = rf"in use \(p-late names late-actor\)\. Undo {later.load} first\."
+    with pytest.raises(Refused, match=said):
         plan_undo(graph, first.load)
 
 

@@ -67,8 +67,8 @@ def spreadsheet(path: Path) -> Path:
         ],
         "sources": [["id", "type", "title"], ["mu-work", "report", "A made-up report"]],
         "evidence": [
-            ["id", "found_in", "summary"],
-            *([f"mu-ev-{n}", "mu-work", f"Invented passage {n}."] for n in (1, 2)),
+            ["id", "found_in", "locator", "summary"],
+            *([f"mu-ev-{n}", "mu-work", f"{n}", f"Invented passage {n}."] for n in (1, 2)),
         ],
         "pledges": [HEADER, *(pledge(number) for number in range(1, 31))],
     }

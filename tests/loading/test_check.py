@@ -362,9 +362,9 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     (
         "quote-length",
         "evidence",
-        "id,found_in,summary,quote_before,quote_start,quote_end,quote_words\n"
-        "q-1,a-work,Nine and six,,a b c d e f g h i,u v w x y z,20\n"
-        "q-2,a-work,Five in front,a b c d e,one two three,,3\n",
+        "id,found_in,locator,summary,quote_before,quote_start,quote_end,quote_words\n"
+        "q-1,a-work,1,Nine and six,,a b c d e f g h i,u v w x y z,20\n"
+        "q-2,a-work,1,Five in front,a b c d e,one two three,,3\n",
         [
             "evidence.csv row 2, column quote_start: error [quote-length] 9 words, at most 8 are allowed. "
             "Shorten the selector.",
@@ -377,12 +377,12 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     (
         "quote-length",
         "evidence",
-        "id,found_in,summary,quote_start,quote_end\n"
-        "q-1,a-work,Two segments in all have 8 and 5 words,a b c d | e f g h,v w | x y z\n"
-        "q-2,a-work,Nine words over two segments,a b c d e | f g h i,y | z\n"
-        "q-3,a-work,Two and one,a b c | d e,z\n"
-        "q-4,a-work,An empty one,a b c | | d e,x | y | z\n"
-        "q-5,a-work,Only an end,,x y z\n",
+        "id,found_in,locator,summary,quote_start,quote_end\n"
+        "q-1,a-work,1,Two segments in all have 8 and 5 words,a b c d | e f g h,v w | x y z\n"
+        "q-2,a-work,1,Nine words over two segments,a b c d e | f g h i,y | z\n"
+        "q-3,a-work,1,Two and one,a b c | d e,z\n"
+        "q-4,a-work,1,An empty one,a b c | | d e,x | y | z\n"
+        "q-5,a-work,1,Only an end,,x y z\n",
         [
             "evidence.csv row 3, column quote_start: error [quote-length] 9 words, at most 8 are allowed. "
             "Shorten the selector.",
@@ -397,13 +397,13 @@ CASES: list[tuple[str, str, str, list[str]]] = [
     (
         "quote-length",
         "evidence",
-        "id,found_in,summary,quote_before,quote_start,quote_end,quote_words\n"
-        "q-1,a-work,Four words,,a b c d,,\n"
-        "q-2,a-work,Four words with one before,and,a b c d,,4\n"
-        "q-3,a-work,Five words,and,a b c d e,,\n"
-        "q-4,a-work,Said to be four,,a b,y z,4\n"
-        "q-5,a-work,The end is forgotten,,a b c d e f g h,,30\n"
-        "q-6,a-work,One word,,a,,1\n",
+        "id,found_in,locator,summary,quote_before,quote_start,quote_end,quote_words\n"
+        "q-1,a-work,1,Four words,,a b c d,,\n"
+        "q-2,a-work,1,Four words with one before,and,a b c d,,4\n"
+        "q-3,a-work,1,Five words,and,a b c d e,,\n"
+        "q-4,a-work,1,Said to be four,,a b,y z,4\n"
+        "q-5,a-work,1,The end is forgotten,,a b c d e f g h,,30\n"
+        "q-6,a-work,1,One word,,a,,1\n",
         [
             "evidence.csv row 2, column quote_before: error [quote-length] the quotation has 4 words. "
             "Give up to 4 words in front of it.",
@@ -537,6 +537,19 @@ CASES: list[tuple[str, str, str, list[str]]] = [
             "Give both one occurrence if they are readings of one happening."
         ],
     ),
+    (
+        "no-locator",
+        "evidence",
+        "id,found_in,locator_label,locator,line,source_locator,summary\nev-1,a-work,,,,,No place\n"
+        "ev-2,a-work,page,,,,A label\nev-3,a-work,,,7,,A line\nev-4,a-work,,,,p. 9,In the work quoted\n"
+        "ev-5,work-outside,,,,,Of a kind not known\n",
+        [
+            "evidence.csv row 2, column locator: warning [no-locator] no place in a-work is given. "
+            "Write its page, table or note in locator, and which of these in locator_label.",
+            "evidence.csv row 6, column found_in: warning [foreign-key] 'work-outside' is not in this book, "
+            "it must be in the graph.",
+        ],
+    ),
 ]  # fmt: skip
 
 
@@ -558,9 +571,9 @@ def test_every_code_that_a_check_can_give_has_a_case() -> None:
     section_8 = (
         "blank-row missing-table missing-column unknown-column type-error bad-value required primary-key "
         "foreign-key ambiguous-name name-out-of-date date-syntax date-reversed date-future note-required "
-        "rule-required quote-length quote-lost no-evidence duplicate-claim"
+        "rule-required quote-length quote-lost no-evidence duplicate-claim no-locator after-its-source"
     )
-    elsewhere = {"name-out-of-date", "quote-lost"}  # need two tables and a text, see below
+    elsewhere = {"name-out-of-date", "quote-lost", "after-its-source"}  # need two tables or a text, see below
     assert {case[0] for case in CASES} | elsewhere == set(section_8.split())
     # name-elsewhere is not of the model: a warning of our own, see below
 
@@ -572,10 +585,10 @@ def test_a_lost_quotation_is_a_fault_of_its_row(tmp_path: Path) -> None:
     (texts / "work.txt").write_text("Title\n\nWe hear and obey our brothers in the far mountains.\n")
     sources = "id,type,title,text\na-work,book,A made-up work,work.txt\nb-work,book,Another,gone.txt\n"
     evidence = (
-        "id,found_in,summary,quote_start,quote_end,quote_words\n"
-        "ev-1,a-work,Found,We hear and obey our brothers,,6\n"
-        "ev-2,a-work,Misspelt,We here and obey our brothers,,6\n"
-        "ev-3,b-work,No text,We here and obey our brothers,,6\n"
+        "id,found_in,locator,summary,quote_start,quote_end,quote_words\n"
+        "ev-1,a-work,1,Found,We hear and obey our brothers,,6\n"
+        "ev-2,a-work,1,Misspelt,We here and obey our brothers,,6\n"
+        "ev-3,b-work,1,No text,We here and obey our brothers,,6\n"
     )
     book = read_tables(tmp_path / "book", sources=sources, evidence=evidence)
     assert book.faults == []
@@ -650,6 +663,41 @@ def test_readings_of_one_occurrence_are_no_duplicates(
     pledges = f"id,occurrence,from,to,act,date,evidence\np-1,{first},{row}\np-2,{second},{row}\n"
     book = read_tables(tmp_path, pledges=pledges)
     assert [f.code for f in book.faults] == ["duplicate-claim"] * repeats
+
+
+def test_a_work_without_pages_needs_no_locator(tmp_path: Path) -> None:
+    """A web page has none; a book has."""
+    sources = "id,type,title\na-work,webpage,A page\nb-work,book,A book\n"
+    evidence = "id,found_in,summary\nev-1,a-work,Says one\nev-2,b-work,Says two\n"
+    book = read_tables(tmp_path, sources=sources, evidence=evidence)
+    assert [(f.code, f.row) for f in book.faults] == [("no-locator", 3)]
+
+
+DATED = "id,type,title,issued\na-work,book,A made-up work,2015\n"
+
+
+def test_a_claim_cannot_be_later_than_the_work_that_tells_it(tmp_path: Path) -> None:
+    """One warning for each work; a date that may be earlier, none, or a rejected claim has none."""
+    pledges = (
+        "id,from,to,act,date,status,note,evidence\n"
+        "p-1,red-front,blue-front,pledge,2016,,,ev-1;ev-2\np-2,red-front,blue-front,accept,2015-12,,,ev-1\n"
+        "p-3,red-front,blue-front,renew,[2014..2017],,,ev-1\np-4,red-front,blue-front,deny,,,,ev-1\n"
+        "p-5,red-front,green-army,pledge,2016,rejected,made up,ev-1\n"
+    )
+    assert lines(read_tables(tmp_path, sources=DATED, pledges=pledges)) == [
+        "pledges.csv row 2, column date: warning [after-its-source] 2016 is later than a-work, "
+        "which came out 2015. Correct the date, or the work of the passage."
+    ]
+
+
+@pytest.mark.parametrize(("stage", "warned"), [("given", 1), ("promised", 0), ("sought", 0)])
+def test_what_was_promised_may_lie_ahead_of_the_work(tmp_path: Path, stage: str, warned: int) -> None:
+    """Only support that was given cannot be told before it was."""
+    support = (
+        f"id,from,to,support_type,stage,date,evidence\ns-1,red-front,blue-front,training,{stage},2016,ev-1\n"
+    )
+    book = read_tables(tmp_path, sources=DATED, support=support)
+    assert [f.code for f in book.faults] == ["after-its-source"] * warned
 
 
 @pytest.mark.parametrize("other", ["2015,pledge", "2014,renew", ",pledge"])

@@ -1,6 +1,7 @@
-// Actors without a claim
+// Actors that nothing speaks of
 //
-// Which actors does no claim, search or finding speak of?
+// Which actors does no claim, search or finding speak of, and no passage name? Those of an imported list have its
+// rows as evidence of their names, and belong here without a claim.
 //
 // @row actor: name of the actor
 // @row actor_id: its id
@@ -9,6 +10,7 @@
 // @key actor_id
 // @show actor, actor_id, kind
 MATCH (a:Actor)
-WHERE NOT EXISTS { (a)<-[:FROM|TO|INVOLVES|ABOUT]-() }
+WHERE NOT EXISTS { (a)<-[:FROM|TO|INVOLVES|ABOUT]-() } AND NOT EXISTS { (a)-[:CITES]->(:Evidence) }
+  AND NOT EXISTS { (a)<-[:OF]-(:Name)-[:CITES]->(:Evidence) }
 RETURN a.name AS actor, a.id AS actor_id, a.kind AS kind
 ORDER BY actor, actor_id
