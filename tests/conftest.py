@@ -13,15 +13,19 @@ Which graph a test asks for says what it may do with it:
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from kb.cli import keep_pandas_out
 
@@ -46,21 +50,37 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-docs", action="store_true", help="write generated documentation")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Files whose tests write to the graph are one group, any other file is one too; LONGEST has the order.
-
-    Without a Chromium the tests of the mark `browser` are deselected, as those of `docker` are.
-    """
+    """What takes longest first. Without a Chromium the tests of the mark `browser` are deselected."""
     if not CHROMIUM:
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("browser")])
         items[:] = [item for item in items if not item.get_closest_marker("browser")]
-    writing = {item.path for item in items if "server" in getattr(item, "fixturenames", ())}
     rank = {name: n for n, name in enumerate(LONGEST)}
-    group = {item: "graph" if item.path in writing else item.path.stem for item in items}
-    for item, name in group.items():
-        item.add_marker(pytest.mark.xdist_group(name))
-    items.sort(key=lambda item: rank.get(group[item], len(rank)))
+    items.sort(key=lambda item: rank.get(group_of(item.path), len(rank)))
+
+
+class ByGroup(LoadScopeScheduling):
+    """Tests of one group run in one worker, in their order."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(ROOT / nodeid.partition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByGroup:
+    """Instead of the mark `xdist_group`, which xdist 3.8 loses under pytest 9.2."""
+    return ByGroup(config, log)
+
+
+@cache
+def group_of(path: Path) -> str:
+    """`graph` for all files of which a test or fixture asks for a graph to write to; else the file itself."""
+    asked: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef) and (node.name.startswith("test_") or node.decorator_list):
+            asked |= {arg.arg for arg in node.args.args}
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "usefixtures":
+            asked |= {arg.value for arg in node.args if isinstance(arg, ast.Constant)}
+    return "graph" if asked & {"graph", "connection", "server"} else path.stem
 
 
 @pytest.fixture
