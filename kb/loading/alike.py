@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from kb import dates
@@ -15,7 +16,7 @@ from kb.errors import Fault
 from kb.loading import read
 from kb.loading.book import Placed
 from kb.loading.codec import normal
-from kb.model import Claim, Event, Tie
+from kb.model import Claim, Event, Support, Tie
 
 CODES = ("act", "support_type", "presence", "stage", "tie_type", "relation", "event_type")
 # What `said` needs of a claim `c` of the graph, and its days.
@@ -73,13 +74,21 @@ def says(claim: Claim, counts_as: Mapping[str, str] | None = None) -> tuple[Any,
     else:
         pair = ((record.from_, "FROM"), (record.to, "TO"))
         ends = [(canonical.get(actor, actor), end) for actor, end in pair]
-    what = [getattr(record, code, None) for code in CODES]
-    return said(type(claim).__name__, what, ends, _either_way(record), getattr(record, "title", None))
+    what = [getattr(record, code) for code in _codes_of(type(claim))]
+    title = record.title if isinstance(record, Event) else None
+    return said(type(claim).__name__, what, ends, _either_way(record), title)
+
+
+@cache
+def _codes_of(kind: type[Claim]) -> list[str]:
+    """Those of `CODES` that a kind of claim has; to ask a record for a field that it lacks takes long."""
+    return [code for code in CODES if code in kind.model_fields]
 
 
 def _either_way(record: Any) -> bool:
-    mutual = getattr(record, "direction", None) in ("mutual", "not_stated")
-    return mutual or getattr(record, "directed", None) is False
+    if isinstance(record, Tie):
+        return record.directed is False
+    return isinstance(record, Support) and record.direction in ("mutual", "not_stated")
 
 
 def repeated(
