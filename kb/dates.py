@@ -24,11 +24,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from unicodedata import digit
 
 Mode = Literal["sometime", "whole", "spell"]
@@ -75,6 +75,20 @@ class Bounds:
 
 UNDATED = Bounds()
 """The bounds of an empty cell."""
+
+
+def stored(cells: Mapping[str, Any]) -> Bounds:
+    """The bounds that a record holds under the names of the model: no day is unknown, no flag is not so."""
+    return Bounds(
+        cells.get("start_lo"),
+        cells.get("start_hi"),
+        cells.get("end_lo"),
+        cells.get("end_hi"),
+        bool(cells.get("end_open")),
+        bool(cells.get("date_uncertain")),
+        bool(cells.get("date_approximate")),
+        cells.get("date_mode") or "sometime",
+    )
 
 
 @dataclass(frozen=True, slots=True)

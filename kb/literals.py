@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
+from itertools import dropwhile
 from typing import Any
 
 from kb.catalog import code_only
@@ -20,8 +21,7 @@ def filled(cypher: str, values: Mapping[str, Any]) -> str:
         parts += [cypher[at : match.start()], literal(values[match[1]])]
         at = match.end()
     title, *lines = "".join([*parts, cypher[at:]]).splitlines()
-    body = [line for n, line in enumerate(lines) if not all(x.startswith("//") for x in lines[: n + 1])]
-    return "\n".join([title, *body]) + "\n"
+    return "\n".join([title, *dropwhile(lambda line: line.startswith("//"), lines)]) + "\n"
 
 
 def literal(value: Any) -> str:

@@ -42,7 +42,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
@@ -130,6 +130,10 @@ class Claim:
         """Whom it goes from and to; mutual and undirected support counts for both directions."""
         ahead = (self.from_, self.to)
         return frozenset({ahead} if self.direction == "one_way" else {ahead, ahead[::-1]})
+
+
+PLAIN = tuple(field.name for field in fields(Claim))[5:]
+"""The fields that a record has under the same name: all behind id, kind, the two actors and the bounds."""
 
 
 @dataclass(frozen=True, slots=True)

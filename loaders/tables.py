@@ -63,8 +63,8 @@ def _read(paths: Iterable[Path], progress: Callable[[str], None], sheets: list[S
         if file.sha256:  # it was read
             book.files.append(BookFile(file.name, file.sha256, sum(len(sheet.rows) for sheet in file.sheets)))
         book.sheets += [file.name, *(sheet.name for sheet in file.sheets)]
-        for sheet in file.sheets:
-            _read_sheet(sheet, book)
+        while file.sheets:  # the cells of each are let go as soon as they are read
+            _read_sheet(file.sheets.pop(0), book)
     if not known and not book.errors:
         names = ", ".join([fault.sheet for fault in book.faults] or [file.name for file in book.files])
         message = "no known table was found"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -172,7 +171,7 @@ def tidy(number: Number, digits: int = 4) -> Number:
 
 def possibly_in(row: Row, first: int, last: int) -> bool:
     """Whether a claim or event possibly holds within these calendar years."""
-    window = dates.Window(date(first, 1, 1), date(first, 1, 1), date(last, 12, 31), date(last, 12, 31))
+    window = frames.year_window(first, last)
     bounds = dates.Bounds(*(row[name] for name in frames.BOUNDS))
     return bounds.dated and dates.holds(bounds, window) != "no"
 

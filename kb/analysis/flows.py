@@ -7,6 +7,7 @@ means that no claim tells of it, not that nothing happened.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -94,11 +95,8 @@ def flow_counts(flows: pd.DataFrame) -> pd.DataFrame:
     From the first to the last year with a flow: outside of them no source that is loaded speaks of support.
     """
     years = range(flows["year"].min(), flows["year"].max() + 1) if len(flows) else ()
-    rows = [
-        [year, kind, len(sure), len(may)]
-        for year in years
-        for kind, (sure, may) in _by_kind(flows[flows["year"] == year])
-    ]
+    counts = [(kind, Counter(sure["year"]), Counter(may["year"])) for kind, (sure, may) in _by_kind(flows)]
+    rows = [[year, kind, sure[year], may[year]] for year in years for kind, sure, may in counts]
     return pd.DataFrame(rows, columns=list(FLOW_COUNT_COLUMNS), dtype=object)
 
 

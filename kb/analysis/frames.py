@@ -36,13 +36,9 @@ from kb.model import KIND_LABELS
 Rows = Iterable[Mapping[str, Any]]
 
 BOUNDS = ("start_lo", "start_hi", "end_lo", "end_hi")
-_PLAIN = (
-    "status", "basis", "occurrence", "after", "act", "scope", "support_type", "presence", "stage",
-    "direction", "alleged", "tie_type", "looked_for", "outcome",
-)  # fmt: skip
 _DATE = ("end_open", "date_uncertain", "date_approximate", "date_mode")
 CLAIM_COLUMNS = (
-    *("id", "kind", "from", "to", *BOUNDS, *_DATE, *_PLAIN),
+    *("id", "kind", "from", "to", *BOUNDS, *_DATE, *ties.PLAIN),
     *("relation_type", "confidence", "quantity", "unit", "works", "cited", "origins"),
 )
 """`works` = ids of the works that support it, `cited` = [work, locator] of each passage that does,
@@ -107,17 +103,8 @@ def _as_claim(row: Mapping[Any, Any]) -> ties.Claim:
         kind=row["kind"],
         from_=row["from"],
         to=row["to"],
-        bounds=dates.Bounds(
-            row["start_lo"],
-            row["start_hi"],
-            row["end_lo"],
-            row["end_hi"],
-            bool(row["end_open"]),
-            bool(row["date_uncertain"]),
-            bool(row["date_approximate"]),
-            row["date_mode"] or "sometime",
-        ),
-        **{name: row[name] for name in _PLAIN if row[name] is not None},
+        bounds=dates.stored(row),
+        **{name: row[name] for name in ties.PLAIN if row[name] is not None},
     )
 
 
@@ -129,9 +116,9 @@ def book_of(claims: pd.DataFrame, actors: pd.DataFrame) -> ties.Ledger:
 # --- years -------------------------------------------------------------------------------------------------
 
 
-def year_window(year: int) -> dates.Window:
-    """The window of a calendar year: it opens and closes on known days."""
-    opens, closes = date(year, 1, 1), date(year, 12, 31)
+def year_window(first: int, last: int | None = None) -> dates.Window:
+    """The window of a calendar year, or of several: it opens and closes on known days."""
+    opens, closes = date(first, 1, 1), date(first if last is None else last, 12, 31)
     return dates.Window(opens, opens, closes, closes)
 
 
@@ -206,11 +193,11 @@ def dyad_years(
     for a, b in sorted(book.pairs):
         if {a, b} <= wanted:
             rows += [
-                [a, b, names.get(a, a), names.get(b, b), *_dyad_year(part, year, a, b, origins)]
+                [a, b, names.get(a, a), names.get(b, b), *row]
                 for year, part in by_year(book, (a, b), *years)
+                if (row := _dyad_year(part, year, a, b, origins))
             ]
-    held = [row for row in rows if row[DYAD_COLUMNS.index("class")] != ties.NO_TIE]
-    return _frame(held, DYAD_COLUMNS)
+    return _frame(rows, DYAD_COLUMNS)
 
 
 def _names(actors: pd.DataFrame) -> dict[str, str]:
@@ -219,9 +206,12 @@ def _names(actors: pd.DataFrame) -> dict[str, str]:
 
 def _dyad_year(
     book: ties.Ledger, year: int, a: str, b: str, origins: Mapping[str, frozenset[str]]
-) -> list[Any]:
+) -> list[Any] | None:
+    """The cells of a pair in a year, None where there is no tie."""
     window = year_window(year)
     found = ties.classify(book, window, a, b)
+    if found.class_ == ties.NO_TIE:
+        return None
     ahead, back = ties.by_type(book, window, a, b), ties.by_type(book, window, b, a)
     behind = frozenset[str]().union(*(origins.get(claim, frozenset()) for claim in found.claims))
     return [

@@ -7,11 +7,10 @@ claims of the texts, over what possibly holds. Functions as in `kb.analysis.reco
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from kb import ties
 from kb.analysis import frames
 from kb.analysis.basis import AQ, HUBS, IS, MOST, Basis, Count, Finding, NotHere, Number, Ours, Row, tidy
+from kb.analysis.describe import passed
 from kb.model import FIVE_TYPES
 
 PAIRS = 2  # of each hub, the least that a difference is made of
@@ -179,7 +178,7 @@ def rank_of_financial(basis: Basis, _: Finding) -> Ours:
     A type of which nothing is told, neither that it passed nor that it did not, has no place.
     """
     own = basis.partners[basis.partners["hub"] == basis.hub(IS)]
-    given = {t: own.loc[own[f"{t}_given"].map(_is_given(basis)), "partner"].nunique() for t in FIVE_TYPES}
+    given = {t: own.loc[passed(own, (t,), "given", basis.holding), "partner"].nunique() for t in FIVE_TYPES}
     silent = [t for t in FIVE_TYPES if own[f"{t}_given"].isna().all()]
     counts = ", ".join(f"{t} {n}" for t, n in sorted(given.items(), key=lambda item: item[1]))
     if not any(given.values()):
@@ -190,11 +189,6 @@ def rank_of_financial(basis: Basis, _: Finding) -> Ours:
     first = 1 + sum(number < given["financial"] for number in given.values())
     last = sum(number <= given["financial"] for number in given.values())
     return Ours(_span(first, last) if first < last else first, reason, first)
-
-
-def _is_given(basis: Basis) -> Callable[[str | None], bool]:
-    wanted = {ties.GIVEN} if basis.is_mgar else {ties.GIVEN, ties.POSSIBLY + ties.GIVEN}
-    return lambda word: word in wanted
 
 
 def dimensions_compared(basis: Basis, _: Finding) -> Ours:

@@ -7,7 +7,7 @@ these data do not give it. `kb.analysis.replication` says which function belongs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import pandas as pd
 
@@ -90,13 +90,11 @@ def monthly_trend(basis: Basis, _: Finding) -> Ours:
 
 def provinces(basis: Basis, _: Finding) -> Ours:
     """Named groups that are said to have become a province of the Islamic State."""
-    hub = basis.hub(IS)
-    found = {
-        row["from"]
-        for row in basis.claims
-        if row["kind"] == "pledge" and row["to"] == hub and "province" in (row["relation_type"] or ())
-        if basis.kind(row["from"]) in frames.GROUPS and possibly_in(row, *RECRUITED)
-    }
+    found = _pledged(
+        basis,
+        basis.hub(IS),
+        lambda row: "province" in (row["relation_type"] or ()) and possibly_in(row, *RECRUITED),
+    )
     reason = "table 1 does not mark which rows became provinces, and the texts give the others as one number"
     if not found:
         raise NotHere(f"no group is named as a province: {reason}")
@@ -105,17 +103,23 @@ def provinces(basis: Basis, _: Finding) -> Ours:
 
 def pledgers(basis: Basis, _: Finding) -> Ours:
     """Named groups that pledged to the Islamic State in `RECRUITED`, as ally or affiliate, in any work."""
-    hub = basis.hub(IS)
-    found = {
-        row["from"]
-        for row in basis.claims
-        if row["kind"] == "pledge" and row["to"] == hub and row["act"] in OPENING_ACTS
-        if basis.kind(row["from"]) in frames.GROUPS and possibly_in(row, *RECRUITED)
-    }
+    found = _pledged(
+        basis, basis.hub(IS), lambda row: row["act"] in OPENING_ACTS and possibly_in(row, *RECRUITED)
+    )
     if not found:
         raise NotHere("no named group pledged to the Islamic State in 2014 or 2015 in these data")
     reason = "other source: named groups, affiliates and allies, most of them from table 1 of text 001"
     return Ours(len(found), f"{reason}; the text says allies and gives no list")
+
+
+def _pledged(basis: Basis, hub: str, wanted: Callable[[Row], bool]) -> set[str]:
+    """Named groups with a pledge to the hub that is so."""
+    return {
+        row["from"]
+        for row in basis.claims
+        if row["kind"] == "pledge" and row["to"] == hub and wanted(row)
+        if basis.kind(row["from"]) in frames.GROUPS
+    }
 
 
 # --- numbers that a claim carries --------------------------------------------------------------------------
@@ -315,12 +319,7 @@ def joined(hub: str) -> Count:
     """Named groups that pledged to the group."""
 
     def count(basis: Basis, _: Finding) -> Ours:
-        found = {
-            row["from"]
-            for row in basis.claims
-            if row["kind"] == "pledge" and row["to"] == hub and row["act"] in OPENING_ACTS
-            if basis.kind(row["from"]) in frames.GROUPS
-        }
+        found = _pledged(basis, hub, lambda row: row["act"] in OPENING_ACTS)
         if not found:
             raise NotHere(f"no pledge to {hub} is told")
         return Ours(len(found), f"pledged, as it is told: {names(basis, found)}")

@@ -84,7 +84,7 @@ def without(held: Frames, ids: Collection[str]) -> Frames:
     def reject(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(status=frame["status"].where(~frame["id"].isin(ids), "rejected"))
 
-    return replace(held, claims=reject(held.claims), events=reject(held.events))
+    return replace(held, claims=reject(held.claims), events=reject(held.events)) if ids else held
 
 
 def only_from(held: Frames) -> dict[str, set[str]]:
@@ -175,11 +175,15 @@ def _shown(value: Number | None) -> str:
     return "nothing to compute" if value is None else f"{value:g}"
 
 
-def variants(held: Frames) -> list[Variant]:
-    """The frames under every setting; a source is a work in which claims were found."""
+def variants(held: Frames, *, windowed: bool = True) -> list[Variant]:
+    """The frames under every setting; a source is a work in which claims were found.
+
+    `windowed` = False leaves out the settings that move the window.
+    """
+    windows = WINDOWS if windowed else {}
     return [
         *(Variant(setting, without(held, set_aside(held, setting))) for setting in SET_ASIDE),
-        *(Variant(setting, moved(held, months)) for setting, months in WINDOWS.items()),
+        *(Variant(setting, moved(held, months)) for setting, months in windows.items()),
         *(Variant(SOURCES, without(held, ids), work) for work, ids in only_from(held).items()),
     ]
 
@@ -250,7 +254,7 @@ def robust_rows(
     same: SameRow = same_cells,
     *,
     windowed: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = lambda *_: None,
 ) -> pd.DataFrame:
     """The table that `run` makes of the frames, and under how many settings each of its rows holds.
 
@@ -260,14 +264,12 @@ def robust_rows(
     `progress` is told how many of all settings are done. Raises what `run` raises for the frames as they are.
     """
     table = run(held)
-    moves = windowed and not of_whole_years(held)
-    under = [v for v in variants(held) if moves or v.setting not in WINDOWS]
+    under = variants(held, windowed=windowed and not of_whole_years(held))
+    rows = _by_key(table, key)
     then: list[tuple[Variant, dict[tuple[Any, ...], Row]]] = []
     for number, variant in enumerate(under):
-        if progress:
-            progress(number, len(under))
-        then.append((variant, _rows_of(run, variant.frames, key)))
-    rows = _by_key(table, key)
+        progress(number, len(under))
+        then.append((variant, rows if variant.frames is held else _rows_of(run, variant.frames, key)))
     found = [
         [(v, ident in other and same(row, other[ident])) for v, other in then] if same(row, row) else []
         for ident, row in rows.items()

@@ -57,7 +57,9 @@ class Analysis:
     group: str | None = None
     same: robustness.SameRow = robustness.same_cells
 
-    def robust(self, held: Frames, asked: Asked, progress: robustness.Progress | None = None) -> pd.DataFrame:
+    def robust(
+        self, held: Frames, asked: Asked, progress: robustness.Progress = lambda *_: None
+    ) -> pd.DataFrame:
         """The table with `holds` and `broken_by`, see `kb.analysis.robustness.robust_rows`.
 
         The years are those of all claims, also where some of them are set aside.
@@ -111,7 +113,11 @@ def _pledge_months(held: Frames, asked: Asked) -> pd.DataFrame:
 
 
 def _dimensions(held: Frames, asked: Asked) -> pd.DataFrame:
-    partners = _partners(held, asked)
+    return compared(_partners(held, asked), held, asked)
+
+
+def compared(partners: pd.DataFrame, held: Frames, asked: Asked) -> pd.DataFrame:
+    """The analysis `dimensions` of partners by year that are there already."""
     measured = dimensions.measures(
         partners,
         actors.actor_years(partners, held.actors, asked.counts),

@@ -24,66 +24,66 @@ if TYPE_CHECKING:
 _YEARS = click.IntRange(1, 9999)
 _OPTIONS: dict[str, dict[str, Any]] = {
     "hubs": {
-        "decls": ["--hub", "hubs"],
+        "param_decls": ["--hub", "hubs"],
         "multiple": True,
         "metavar": "ACTOR",
         "help": "Id of a hub; repeat for several. [default: islamic-state, al-qaeda]",
     },
     "first": {
-        "decls": ["--from", "first"],
+        "param_decls": ["--from", "first"],
         "type": _YEARS,
         "metavar": "YEAR",
         "help": "First year. [default: the first that a claim names]",
     },
     "last": {
-        "decls": ["--to", "last"],
+        "param_decls": ["--to", "last"],
         "type": _YEARS,
         "metavar": "YEAR",
         "help": "Last year. [default: the last that a claim names]",
     },
     "counts": {
-        "decls": ["--counts"],
+        "param_decls": ["--counts"],
         "type": click.Path(path_type=Path, dir_okay=False),
         "metavar": "FILE.csv",
         "help": "Your counts: actor, year, attacks, tactics, size, ideology; the graph has none.",
     },
     "recipient": {
-        "decls": ["--recipient"],
+        "param_decls": ["--recipient"],
         "metavar": "ACTOR",
         "help": "Id of who received the pledges. [default: islamic-state]",
     },
     "work": {
-        "decls": ["--work"],
+        "param_decls": ["--work"],
         "metavar": "SOURCE",
         "help": "Only what this work lists; 'any' for all works. [default: plapinger-potter]",
     },
     "locator": {
-        "decls": ["--locator"],
+        "param_decls": ["--locator"],
         "metavar": "TEXT",
         "help": "Only what it lists there; 'any' for the whole work. [default: Table 1]",
     },
     "schism": {
-        "decls": ["--schism"],
+        "param_decls": ["--schism"],
         "metavar": "ID",
         "help": "The break, by its occurrence or a reading of it. [default: aq-is-schism]",
     },
     "holding": {
-        "decls": ["--holding"],
+        "param_decls": ["--holding"],
         "type": click.Choice(["possible", "certain"]),
         "help": "Count what possibly holds, or only what holds for certain. [default: possible]",
     },
     "way": {
-        "decls": ["--way"],
+        "param_decls": ["--way"],
         "type": click.Choice(["either", "given", "received"]),
         "help": "Support either way, by the hub, or to it. [default: either]",
     },
     "silence": {
-        "decls": ["--silence"],
+        "param_decls": ["--silence"],
         "type": click.Choice(["missing", "zero"]),
         "help": "What support that nobody speaks of is: left out, or assumed to be none. [default: missing]",
     },
     "least": {
-        "decls": ["--least"],
+        "param_decls": ["--least"],
         "type": click.IntRange(1),
         "metavar": "N",
         "help": "Only those that gave to at least N actors. [default: 1]",
@@ -140,11 +140,7 @@ def _robust_param() -> click.Option:
 
 def study_params(uses: Sequence[str]) -> list[click.Option]:
     """The options by which these fields of `kb.analysis.study.Asked` are given."""
-    return [click.Option(**{"param_decls": _OPTIONS[n]["decls"], **_without(_OPTIONS[n])}) for n in uses]
-
-
-def _without(option: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in option.items() if name != "decls"}
+    return [click.Option(**_OPTIONS[name]) for name in uses]
 
 
 def asked(given: Mapping[str, Any], held: Frames) -> Asked:
@@ -181,7 +177,7 @@ def _analyse(
 
 def _robust(analysis: Analysis, held: Frames, wanted: Asked) -> pd.DataFrame:
     with progress("Counting again") as bar:
-        return analysis.robust(held, wanted, bar.step if bar else None)
+        return analysis.robust(held, wanted, bar.step if bar else lambda *_: None)
 
 
 def _with_holds(analysis: Analysis, found: pd.DataFrame) -> tuple[str, ...]:

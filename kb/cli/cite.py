@@ -46,8 +46,6 @@ def cite(
         sources = sources_of(graph, passages)
     output = "plain" if form == "text" else form
     citations = Citations(sources, style, output)  # type: ignore[arg-type]
-    read = set(works_read(passages))
-    listed = Citations([one for one in sources if one["id"] in read], style, output)  # type: ignore[arg-type]
     brief = footnote(citations, passages, short=True)
     if short:
         text = _paragraphs([brief], form) + "\n"
@@ -55,7 +53,7 @@ def cite(
         parts = {
             "Footnote" if citations.in_notes else "In the text": [footnote(citations, passages)],
             "After the first": [brief] if citations.in_notes else [],
-            "Bibliography": listed.bibliography(),
+            "Bibliography": citations.bibliography(works_read(passages)),
         }
         heading = _HEADINGS[form]
         text = "\n".join(

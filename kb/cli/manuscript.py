@@ -35,7 +35,8 @@ def check(ctx: click.Context, path: Path, accept: bool) -> None:
       kb manuscript check article.docx --accept
     """
     from kb.export.manuscript import beside, compare, marks, read_states, renewed, states_text
-    from kb.loading.manuscript import gone, last_load, states
+    from kb.loading.manuscript import gone, states
+    from kb.loading.plan import head
 
     found = marks(path)
     then = read_states(beside(path))
@@ -46,7 +47,7 @@ def check(ctx: click.Context, path: Path, accept: bool) -> None:
     with open_graph() as graph:
         now = states(graph, ids)
         problems = compare(found, now, gone(graph, ids - set(now)), then)
-        load = last_load(graph)
+        load = head(graph)
     for problem in problems:
         click.echo(f"{path}, {problem.mark.place}: {problem.what}")
     kept = renewed(found, now, then, accept)

@@ -110,7 +110,8 @@ def card_table(cards: Sequence[Card]) -> Table:
     """One row for each card, with the columns of its JSON but the list of claims."""
     empty = Card({"id": "", "summary": ""}, Work("", ""))
     columns = [column for column in empty.as_dict() if column != "claims"]
-    return Table(columns, [[card.as_dict()[column] for column in columns] for card in cards], [])
+    rows = [card.as_dict() for card in cards]
+    return Table(columns, [[row[column] for column in columns] for row in rows], [])
 
 
 # --- text -----------------------------------------------------------------------------------------------

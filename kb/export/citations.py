@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any, Literal
@@ -67,35 +67,11 @@ class Citations:
         """Whether the style cites in footnotes, rather than within the text."""
         return bool(self._style.root.get("class") == "note")
 
-    def note(
-        self,
-        source_id: str,
-        locator_label: str | None = None,
-        locator: str | None = None,
-        quoted_in: Place | None = None,
-        how: str = "quoted in",
-    ) -> str:
-        """The full citation of a place: a footnote with its full stop, or what the style puts into the text.
-
-        `quoted_in` is the work in which the words were read, when they were first said in `source_id`.
-        """
-        read = ((how, quoted_in),) if quoted_in else ()
-        return self.joined([Cite((source_id, locator_label, locator), read)])
-
-    def short(
-        self,
-        source_id: str,
-        locator_label: str | None = None,
-        locator: str | None = None,
-        quoted_in: Place | None = None,
-        how: str = "quoted in",
-    ) -> str:
-        """The same for every citation after the first."""
-        read = ((how, quoted_in),) if quoted_in else ()
-        return self.joined([Cite((source_id, locator_label, locator), read)], short=True)
-
     def joined(self, cites: Sequence[Cite], short: bool = False) -> str:
-        """Several citations as one note, `;` between them; a work is cited in full once in it."""
+        """Citations as one note, `;` between them; a work is cited in full once in it, or in `short` never.
+
+        A note is a footnote with its full stop, or what the style puts into the text.
+        """
         layout = self._style.root.citation.layout
         before, after = layout.get("prefix", ""), layout.get("suffix", "")
         seen: set[str] = set(self._known) if short else set()
@@ -104,13 +80,14 @@ class Citations:
             text = text[:1].upper() + text[1:]
         return self._finished(before + text + after) if cites else ""
 
-    def bibliography(self) -> list[str]:
-        """An entry for each work, in the order of the style; none for a style without a bibliography."""
-        if not self._style.has_bibliography():
+    def bibliography(self, ids: Collection[str] | None = None) -> list[str]:
+        """An entry for each work, or each of these, in the order of the style, if it has a bibliography."""
+        wanted = self._known if ids is None else self._known & set(ids)
+        if not wanted or not self._style.has_bibliography():
             return []
         cite = need("citeproc", "cite")
         found = self._session()
-        for ident in sorted(self._known):
+        for ident in sorted(wanted):
             found.register(cite.Citation([cite.CitationItem(ident)]))
         if not self._by_name:
             found.sort()

@@ -6,6 +6,7 @@ type, presence, stage …) and actors, in their order unless the relation has no
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -102,36 +103,50 @@ def repeated(
     if not placed:
         return
     counts_as = {row["id"]: row["actor"] for row in graph.rows(_COUNT_AS)}
-    new = [(p, _saying(p.record, counts_as)) for p in placed]
-    there: dict[tuple[Any, ...], list[Saying]] = {saying.said: [] for _, saying in new}
-    for saying in _of_graph(graph, new):
-        if saying.said in there and saying.id not in changed:
+    there: dict[tuple[Any, ...], list[Saying]] = defaultdict(list)
+    for saying in _of_graph(graph, placed, counts_as):
+        if saying.id not in changed:
             there[saying.said].append(saying)
     for claim in changed.values():
-        if claim and claim.status != "rejected" and (saying := _saying(claim, counts_as)).said in there:
+        if claim and claim.status != "rejected":
+            saying = _saying(claim, counts_as)
             there[saying.said].append(saying)
-    found = [(p, sorted(o for o in there[saying.said] if saying.repeats(o))) for p, saying in new]
+    found = [(p, others) for p in placed if (others := _others(p.record, there, counts_as))]
     works = _works(graph, (o.id for _, others in found for o in others[:NAMED]))
-    yield from (_warning(p, others, works) for p, others in found if others)
+    yield from (_warning(p, others, works) for p, others in found)
+
+
+def _others(
+    claim: Any, there: Mapping[tuple[Any, ...], Sequence[Saying]], counts_as: Mapping[str, str]
+) -> list[Saying]:
+    """Those that the claim repeats; its dates are read only where something says the same."""
+    same = there.get(says(claim, counts_as)) if there else None
+    if not same:
+        return []
+    own = _saying(claim, counts_as)
+    return sorted(other for other in same if own.repeats(other))
 
 
 def _saying(claim: Any, counts_as: Mapping[str, str]) -> Saying:
-    mode: Any = "whole" if getattr(claim, "presence", None) == "absent" else "sometime"
-    first, last = dates.span(dates.parse(claim.date or "", mode=mode))
+    first, last = dates.span(dates.parse(claim.date or ""))
     return Saying(claim.id, says(claim, counts_as), claim.date or "", first, last, claim.occurrence)
 
 
-def _of_graph(graph: read.Reader, new: Iterable[tuple[Placed, Saying]]) -> Iterator[Saying]:
+def _of_graph(graph: read.Reader, new: Iterable[Placed], counts_as: Mapping[str, str]) -> Iterator[Saying]:
     """The claims of the graph among the actors of the new ones, each actor's asked for once."""
-    starts, ends, types = set(), set(), set()
-    for placed, saying in new:
-        if isinstance(placed.record, Event):
-            types.add(placed.record.event_type)
-            continue
-        ends |= {actor for actor, _ in saying.said[2]}
-        starts |= {actor for actor, end in saying.said[2] if end != "TO"}
+    pairs: set[tuple[str, str, bool]] = set()
+    types = set()
+    for placed in new:
+        record: Any = placed.record
+        if isinstance(record, Event):
+            types.add(record.event_type)
+        else:
+            pair = (counts_as.get(actor, actor) for actor in (record.from_, record.to))
+            pairs.add((*pair, _either_way(normal(record) if isinstance(record, Tie) else record)))
+    starts = {a for a, _, _ in pairs} | {b for _, b, either_way in pairs if either_way}
+    ends = sorted({actor for a, b, _ in pairs for actor in (a, b)})
     for chunk in read.chunks(sorted(starts), CHUNK):
-        yield from map(_row, graph.rows(_DYADS, {"starts": chunk, "ends": sorted(ends)}))
+        yield from map(_row, graph.rows(_DYADS, {"starts": chunk, "ends": ends}))
     if types:
         yield from map(_row, graph.rows(_EVENTS, {"types": sorted(types)}))
 

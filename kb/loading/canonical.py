@@ -253,9 +253,10 @@ def shared_occurrences(canonical: Mapping[str, str], recorded: Mapping[str, str]
     for ident, occurrence in recorded.items():
         if occurrence:
             joined.join(ident, f" {occurrence}")
+    stays = set(canonical.values()) - canonical.keys()
     wanted: dict[str, str] = {}
     for readings in joined.sets(recorded):
-        stay = [i for i in readings if i in canonical.values() and i not in canonical]
+        stay = [i for i in readings if i in stays]
         first = [recorded[i] for i in stay if recorded[i]] or [recorded[i] for i in readings if recorded[i]]
         name = min(first) if first else min(stay)
         wanted |= {ident: name for ident in readings if recorded[ident] != name}

@@ -151,7 +151,7 @@ def _renew_ties(tx: Runner, pairs: set[Pair]) -> None:
             for row in tx.run(_OF_READINGS, values=chunk)
         }
         stored |= _claims(tx, others - pairs)
-    parts = {row["id"] for row in tx.run(_PARTS)}
+    parts = {row["id"] for row in tx.run(PARTS)}
     wanted = ties.derive([claim for claim, _ in stored.values()], parts)
     _write(tx, "Claim", _changed(stored, wanted, None if everything else pairs))
 
@@ -203,17 +203,8 @@ def as_claim(row: dict[str, Any]) -> ties.Claim:
         kind=row["kind"],
         from_=_same(row["from"]),
         to=_same(row["to"]),
-        bounds=dates.Bounds(
-            p.get("start_lo"),
-            p.get("start_hi"),
-            p.get("end_lo"),
-            p.get("end_hi"),
-            p.get("end_open", False),
-            p.get("date_uncertain", False),
-            p.get("date_approximate", False),
-            p.get("date_mode", "sometime"),
-        ),
-        **{name: _same(p[name]) for name in _PLAIN if p.get(name) is not None},
+        bounds=dates.stored(p),
+        **{name: _same(p[name]) for name in ties.PLAIN if p.get(name) is not None},
     )
 
 
@@ -222,11 +213,7 @@ def _same(value: Any) -> Any:
     return sys.intern(value) if type(value) is str else value
 
 
-_PLAIN = (
-    "status", "basis", "occurrence", "after", "act", "scope", "support_type", "presence", "stage",
-    "direction", "alleged", "tie_type", "looked_for", "outcome",
-)  # fmt: skip
-_RETURN_CLAIM = """
+RETURN_CLAIM = """
 MATCH (c)-[:FROM]->(a:Actor) MATCH (c)-[:TO]->(b:Actor)
 RETURN CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' WHEN c:Tie THEN 'tie'
             ELSE 'schism' END AS kind,
@@ -234,16 +221,16 @@ RETURN CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' WHEN c:Tie
 """
 _ALL_CLAIMS = (
     "MATCH (c:Claim) WHERE c.id > $last AND (c:Pledge OR c:Support OR c:Tie OR c:Schism) "
-    f"WITH c ORDER BY c.id LIMIT {EVERYTHING}{_RETURN_CLAIM} ORDER BY c.id"
+    f"WITH c ORDER BY c.id LIMIT {EVERYTHING}{RETURN_CLAIM} ORDER BY c.id"
 )
 _CLAIMS_OF_PAIRS = (
     """
 UNWIND $pairs AS pair
 MATCH (:Actor {id: pair[0]})<-[:FROM|TO]-(c:Pledge|Support|Tie|Schism)-[:FROM|TO]->(:Actor {id: pair[1]})
 WITH DISTINCT c"""
-    + _RETURN_CLAIM
+    + RETURN_CLAIM
 )
-_PARTS = """
+PARTS = """
 MATCH (a:Actor) WHERE a.kind IN ['faction', 'cell'] RETURN a.id AS id
 UNION MATCH (:Lineage {relation: 'faction_of'})-[:FROM]->(a:Actor) RETURN a.id AS id
 """

@@ -102,13 +102,14 @@ def history(graph: read.Reader, ident: str) -> list[Version]:
     versions = [Version(by_id[row["load"]], logged(row)) for row in rows if row["load"] in by_id]
     if not versions:
         ids = (row["record"] for row in graph.rows("MATCH (c:Change) RETURN DISTINCT c.record AS record"))
-        near = ", ".join(f"'{one}'" for one in _near(ident, ids))
+        near = ", ".join(f"'{one}'" for one in nearest(ident, ids))
         hint = f"Nearest: {near}." if near else "`kb loads` tells what was loaded."
         raise NotFound(f"No record {quoted(ident)} was ever in the graph.", hint)
     return _in_turn(sorted(versions, key=lambda v: (v.load.loaded_at, v.load.load_id)))
 
 
-def _near(ident: str, ids: Iterable[str]) -> list[str]:
+def nearest(ident: str, ids: Iterable[str]) -> list[str]:
+    """At most three of the ids, those that are spelled most like it."""
     return [one[0] for one in process.extract(ident, list(ids), scorer=fuzz.ratio, score_cutoff=60, limit=3)]
 
 

@@ -9,7 +9,7 @@ from kb.errors import NotFound, did_you_mean
 from kb.evidence.cards import quotation, what_it_says
 from kb.export.manuscript import State
 from kb.loading import read
-from kb.loading.history import history, loads
+from kb.loading.history import history
 
 
 def states(graph: read.Reader, ids: Collection[str]) -> dict[str, State]:
@@ -56,9 +56,3 @@ def _fate(graph: read.Reader, ident: str) -> str:
     if last.change.after is not None:
         return f"is no claim, but a row of {last.change.table}"
     return f"was retracted by {last.load.load_id} on {last.load.loaded_at:%Y-%m-%d}"
-
-
-def last_load(graph: read.Reader) -> str:
-    """The id of the last load; empty before the first."""
-    known = loads(graph)
-    return known[-1].load_id if known else ""

@@ -109,12 +109,27 @@ def make_plan(graph: Graph, book: Book, *, complete: bool = False) -> Plan:
     plan = Plan(files=list(book.files), head=head(graph))
     book.faults = [f for f in book.faults if (f.code, f.severity) not in _SEEN_ANEW]
     _resolve(graph, book)
+    if not _compare_all(graph, book, plan, complete):
+        return plan
+    order = {table: n for n, table in enumerate(TABLES)}
+    plan.changes.sort(key=lambda c: (order[c.table], c.record))
+    told = known_to(book)
+    known = known_beside(book, graph)
+    if known != told:
+        plan.faults += passage_faults(book, known, told)
+    plan.faults += _repeated(graph, book, plan)
+    plan.links = find_links(graph, plan.changes, ((name, actor) for _, _, name, actor in book.named))
+    return plan
+
+
+def _compare_all(graph: Graph, book: Book, plan: Plan, complete: bool) -> bool:
+    """Put into the plan what differs between book and graph; False when faults of the book are in the way."""
     records = {p.record.ident: normal(p.record) for p in book.placed if p.record.key == ("id",)}
     current = _current(graph, records)
     _same_kind(book, current)
     plan.faults = book.faults
     if plan.errors:
-        return plan
+        return False
     rows = [normal(p.record) for p in book.placed if p.record.key != ("id",)]
     whole = complete and Citation.table in book.tables
     _merge_citations(graph, records, current, [r for r in rows if isinstance(r, Citation)], whole)
@@ -126,12 +141,7 @@ def make_plan(graph: Graph, book: Book, *, complete: bool = False) -> Plan:
         _compare(plan, row.table, row.ident, before_rows.get((row.table, row.ident)), after)
     if complete:
         _retract_what_left(graph, book, plan)
-    order = {table: n for n, table in enumerate(TABLES)}
-    plan.changes.sort(key=lambda c: (order[c.table], c.record))
-    plan.faults += passage_faults(book, known_beside(book, graph), told=known_to(book))
-    plan.faults += _repeated(graph, book, plan)
-    plan.links = find_links(graph, plan.changes, ((name, actor) for _, _, name, actor in book.named))
-    return plan
+    return True
 
 
 def _repeated(graph: Graph, book: Book, plan: Plan) -> Iterator[Fault]:

@@ -121,14 +121,14 @@ def _hub_years(held: Frames, asked: Asked) -> Made:
 
 
 def _dimensions(held: Frames, asked: Asked) -> Made:
-    compared = study.run("dimensions", held, asked)
+    partners = study.run("partner_years", held, asked)
+    compared = study.compared(partners, held, asked)
     names = {hub: _hubs(held, [hub]) for hub in asked.hubs}
     numbers = dimensions.plotted(compared, names)
     row = compared.iloc[0]
     sizes = [(row[f"n_{side}"] + row[f"missing_{side}"], names[row[f"hub_{side}"]]) for side in (1, 2)]
     n = "n = " + " and ".join(f"{size} pair-years of {hub}" for size, hub in sizes)
     title = f"{_hubs(held, asked.hubs)} on eight dimensions{_years(asked.first, asked.last)}"
-    partners = study.run("partner_years", held, asked)
     note = f"{dimensions.NOTE}{_assumed(asked)}"
     return Made(numbers, dimensions.figure, title, n, note, _all(partners["claims"]))
 

@@ -35,7 +35,7 @@ TEXT, SMALL, NUMBER = 7, 6, 5
 _STEP, _MARGIN = 0.125, 0.05  # inches: from line to line, and at the edges
 
 BLACK, GREY, LIGHT = "#000000", "#767676", "#d0d0d0"
-BLUE, SKY, GREEN = "#0072b2", "#56b4e9", "#009e73"
+BLUE, GREEN = "#0072b2", "#009e73"
 ORANGE, VERMILION, PURPLE = "#e69f00", "#d55e00", "#cc79a7"
 
 _HOUSE: dict[str, Any] = {

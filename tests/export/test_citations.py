@@ -8,7 +8,7 @@ import warnings
 import pytest
 
 from kb.errors import NotFound
-from kb.export.citations import Citations, Cite
+from kb.export.citations import Citations, Cite, Place
 from kb.paths import resource
 from tests.export.sources import ALL
 
@@ -50,23 +50,36 @@ APA = [
 ]
 
 
+def cited(
+    citations: Citations,
+    work: str,
+    label: str | None = None,
+    locator: str | None = None,
+    quoted_in: Place | None = None,
+    short: bool = False,
+) -> str:
+    """The note for one place, whose words were read in another work or not."""
+    read = (("quoted in", quoted_in),) if quoted_in else ()
+    return citations.joined([Cite((work, label, locator), read)], short)
+
+
 @pytest.mark.parametrize("work", CHICAGO)
 def test_notes_follow_the_chicago_manual(work: str) -> None:
     """One pattern for each kind of work."""
-    assert Citations(ALL).note(work, "page", "161") == CHICAGO[work]
+    assert cited(Citations(ALL), work, "page", "161") == CHICAGO[work]
 
 
 def test_a_captured_document_is_cited_with_its_number_and_archive() -> None:
     """Chicago Manual 14.221: item, then where it lies."""
     note = "“Captured letter of a boatman,” n.d., MUD-2001-0042, Mud Archive."
-    assert Citations(ALL).note("mud-42") == note
+    assert cited(Citations(ALL), "mud-42") == note
 
 
 @pytest.mark.parametrize(("style", "wanted"), [("chicago-note-bibliography", BIBLIOGRAPHY), ("apa", APA)])
 def test_bibliographies_follow_their_manuals(style: str, wanted: list[str]) -> None:
     """In alphabetical order, with no locator of a note."""
     citations = Citations(ALL, style)
-    citations.note("reed-2016", "page", "161")
+    cited(citations, "reed-2016", "page", "161")
     assert citations.bibliography() == wanted
 
 
@@ -80,7 +93,7 @@ def test_bibliographies_follow_their_manuals(style: str, wanted: list[str]) -> N
 )
 def test_the_second_citation_is_short(work: str, wanted: str) -> None:
     """Chicago Manual 14.30: family name, main title, page."""
-    assert Citations(ALL).short(work, "page", "162") == wanted
+    assert cited(Citations(ALL), work, "page", "162", short=True) == wanted
 
 
 @pytest.mark.parametrize(
@@ -99,19 +112,19 @@ def test_the_second_citation_is_short(work: str, wanted: str) -> None:
 )
 def test_every_locator_says_what_it_counts(label: str | None, locator: str, ending: str) -> None:
     """A section with a name is a heading (Chicago Manual 14.160)."""
-    assert Citations(ALL).note("marsh-2020", label, locator).endswith("2020" + ending)
+    assert cited(Citations(ALL), "marsh-2020", label, locator).endswith("2020" + ending)
 
 
 def test_words_read_elsewhere_are_quoted_in_it() -> None:
     """Chicago Manual 14.260; APA 8.6 says `as cited in`."""
     place = ("marsh-2020", "page", "78")
     read = "quoted in Harold J. Marsh, Craig Hill, and Charlie Fen, The Reader: Texts of the Marsh"
-    note = Citations(ALL).note("tern-speech", quoted_in=place)
+    note = cited(Citations(ALL), "tern-speech", quoted_in=place)
     assert (
         note
         == f"Old Tern, “Speech on the grain,” 2014, {read} (New York: Oxford University Press, 2020), 78."
     )
-    apa = Citations(ALL, "apa").note("tern-speech", quoted_in=place)
+    apa = cited(Citations(ALL, "apa"), "tern-speech", quoted_in=place)
     assert apa == "(Old Tern, 2014, as cited in Marsh et al., 2020, p. 78)"
 
 
@@ -154,9 +167,9 @@ def test_no_mark_is_left_over_from_what_is_not_known() -> None:
 def test_markdown_and_html_carry_italics() -> None:
     """And escape what would be a mark."""
     work = {"id": "a", "type": "book", "title": "A *B* & C", "author": ["Reed, Ann"], "issued": "2001"}
-    assert Citations([work], output="html").note("a") == "Ann Reed, <i>A *B* &amp; C</i> (2001)."
-    assert Citations([work], output="md").note("a") == r"Ann Reed, *A \*B\* & C* (2001)."
-    assert Citations([work]).note("a") == "Ann Reed, A *B* & C (2001)."
+    assert cited(Citations([work], output="html"), "a") == "Ann Reed, <i>A *B* &amp; C</i> (2001)."
+    assert cited(Citations([work], output="md"), "a") == r"Ann Reed, *A \*B\* & C* (2001)."
+    assert cited(Citations([work]), "a") == "Ann Reed, A *B* & C (2001)."
 
 
 def test_an_unknown_style_names_the_nearest() -> None:
@@ -175,7 +188,7 @@ def test_every_work_of_the_casebook_has_an_entry(style: str) -> None:
         citations = Citations(sources, style)
         entries = citations.bibliography()
         one_of_each = {source["type"]: source["id"] for source in sources}.values()
-        notes = [citations.note(ident, "page", "1") for ident in one_of_each]
+        notes = [cited(citations, ident, "page", "1") for ident in one_of_each]
     private = {"attiya-letter-to-bin-laden", "maqdisi-letter-caliphate"}
     assert len(entries) == len(sources) - len(private)
     for text in [*entries, *notes]:

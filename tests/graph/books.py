@@ -52,9 +52,12 @@ def write_book(folder: Path, tables: Mapping[str, Rows]) -> Path:
     return folder
 
 
+EMPTY = "MATCH (n) WHERE NOT n:Migration DETACH DELETE n"
+
+
 def empty(graph: Graph) -> None:
     """Take every record out of the graph; the schema stays."""
-    graph.write(lambda tx: tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n"))
+    graph.write(lambda tx: tx.run(EMPTY))
 
 
 def plan_of(graph: Graph, folder: Path) -> Plan:

@@ -14,6 +14,7 @@ from kb import catalog, dates, ties
 from kb.graph import Graph
 from kb.model import FIVE_TYPES
 from kb.ties import Claim
+from tests.graph.books import EMPTY
 
 HUB, RIVAL = "made-up-hub", "made-up-rival"
 BREAK = "made-up-break"
@@ -194,7 +195,7 @@ def _store(graph: Graph, claims: Sequence[Claim], parts: frozenset[str]) -> None
     ]
 
     def work(tx: Any) -> None:
-        tx.run("MATCH (n) WHERE NOT n:Migration DETACH DELETE n")
+        tx.run(EMPTY)
         tx.run("UNWIND $rows AS row CREATE (a:Actor:Group) SET a = row", rows=named)
         for label in LABELS.values():
             tx.run(

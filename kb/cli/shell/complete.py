@@ -62,7 +62,7 @@ def _chosen(part: str, names: dict[str, Iterable[str]]) -> list[Choice]:
 def _names(head: Sequence[Token], part: str, words: Vocabulary) -> dict[str, Iterable[str]]:
     """What may follow these tokens, by what it is."""
     last = _text(head, -1)
-    opened = list(_open_brackets(head))
+    opened = _open_brackets(head)
     if _in_labels(head) and not _is_key(head, opened):
         if opened and head[opened[-1]].text == "[" and _follows(head, opened[-1], "-", "<-"):
             return {"relationship type": map(as_name, words.types)}
@@ -80,7 +80,7 @@ def _names(head: Sequence[Token], part: str, words: Vocabulary) -> dict[str, Ite
     }
 
 
-def _open_brackets(head: Sequence[Token]) -> Iterator[int]:
+def _open_brackets(head: Sequence[Token]) -> list[int]:
     """The places of the brackets that are open at the end, outermost first."""
     opened: list[int] = []
     for place, token in enumerate(head):
@@ -88,7 +88,7 @@ def _open_brackets(head: Sequence[Token]) -> Iterator[int]:
             opened.append(place)
         elif token.text in _OPENING and opened and head[opened[-1]].text == _OPENING[token.text]:
             opened.pop()
-    return iter(opened)
+    return opened
 
 
 def _in_map(head: Sequence[Token], opened: Sequence[int]) -> bool:

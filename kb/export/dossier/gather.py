@@ -10,15 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from kb import ties
-from kb.dates import Bounds, Window
+from kb.dates import Window, stored
 from kb.errors import InputError, NotFound, quoted
 from kb.export.dossier.facts import Cells, Cited, Fact, Facts, Kind, Pair, Stand
 from kb.loading import read
-from kb.loading.derived import as_claim
-from kb.loading.history import loads
+from kb.loading.derived import PARTS, RETURN_CLAIM, as_claim
+from kb.loading.history import loads, nearest
 from kb.loading.plan import graph_names
 from kb.resolve import NameIndex
 
@@ -123,7 +121,7 @@ def _unknown(graph: read.Reader, asked: str, index: NameIndex, actors_only: bool
     near = [str(candidate) for candidate in index.nearest(asked)]
     if not actors_only and not near:
         ids = [row["id"] for row in graph.rows("MATCH (n:Claim|Case) RETURN n.id AS id ORDER BY id")]
-        near = [one for one, _, _ in process.extract(asked, ids, scorer=fuzz.ratio, score_cutoff=60, limit=3)]
+        near = nearest(asked, ids)
     known = "Nothing is near; `kb evidence WORDS` looks for words."
     none = known if index.names else "Is a book loaded? Try `kb demo` or `kb load`."
     hint = f"Nearest: {'; '.join(near)}." if near else none
@@ -176,20 +174,7 @@ def _fact(
         (Cited(ident, stance or "supports", note or "") for ident, stance, note in row["cites"]), key=str
     )
     props = row["props"]
-    return Fact(props["id"], kind, props, start, end, tuple(sorted(roles)), tuple(cites), _bounds(props))
-
-
-def _bounds(props: Cells) -> Bounds:
-    return Bounds(
-        props.get("start_lo"),
-        props.get("start_hi"),
-        props.get("end_lo"),
-        props.get("end_hi"),
-        props.get("end_open", False),
-        props.get("date_uncertain", False),
-        props.get("date_approximate", False),
-        props.get("date_mode", "sometime"),
-    )
+    return Fact(props["id"], kind, props, start, end, tuple(sorted(roles)), tuple(cites), stored(props))
 
 
 def _names(graph: read.Reader, actors: Sequence[str]) -> Iterator[Fact]:
@@ -300,7 +285,7 @@ def _ledger(
         rows += graph.rows(_OF_PAIRS, {"pairs": chunk})
         rows += graph.rows(_SEARCHES_OF_PAIRS, {"pairs": chunk})
     found = {row["props"]["id"]: as_claim(row) for row in rows}
-    parts = {row["id"] for row in graph.rows(_PARTS)}
+    parts = {row["id"] for row in graph.rows(PARTS)}
     days: dict[tuple[str, str], list[date]] = {}
     for claim in found.values():
         bounds = claim.bounds
@@ -310,31 +295,24 @@ def _ledger(
     return ties.ledger(found.values(), parts), days
 
 
-_KIND = (
-    "CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' WHEN c:Tie THEN 'tie' ELSE 'schism' END"
-)
-_OF_PAIRS = f"""
+_OF_PAIRS = (
+    """
 UNWIND $pairs AS pair
-MATCH (:Actor {{id: pair[0]}})<-[:FROM|TO]-(one:Pledge|Support|Tie|Schism)
-MATCH (one)-[:FROM|TO]->(:Actor {{id: pair[1]}})
+MATCH (:Actor {id: pair[0]})<-[:FROM|TO]-(one:Pledge|Support|Tie|Schism)
+MATCH (one)-[:FROM|TO]->(:Actor {id: pair[1]})
 WITH collect(DISTINCT one) AS some
 UNWIND some AS one
-CALL (one) {{
+CALL (one) {
   RETURN one AS c
   UNION
-  MATCH (c:Claim {{occurrence: one.occurrence}}) WHERE c:Pledge OR c:Support OR c:Tie OR c:Schism RETURN c
-}}
-WITH DISTINCT c
-MATCH (c)-[:FROM]->(a:Actor) MATCH (c)-[:TO]->(b:Actor)
-RETURN {_KIND} AS kind, a.id AS `from`, b.id AS `to`, properties(c) AS props
-"""
+  MATCH (c:Claim {occurrence: one.occurrence}) WHERE c:Pledge OR c:Support OR c:Tie OR c:Schism RETURN c
+}
+WITH DISTINCT c"""
+    + RETURN_CLAIM
+)
 _SEARCHES_OF_PAIRS = """
 UNWIND $pairs AS pair
 MATCH (a:Actor)<-[:ABOUT {role: 'subject'}]-(c:Search)-[:ABOUT {role: 'object'}]->(b:Actor)
 WHERE a.id IN pair AND b.id IN pair
 RETURN DISTINCT 'search' AS kind, a.id AS `from`, b.id AS `to`, properties(c) AS props
-"""
-_PARTS = """
-MATCH (a:Actor) WHERE a.kind IN ['faction', 'cell'] RETURN a.id AS id
-UNION MATCH (:Lineage {relation: 'faction_of'})-[:FROM]->(a:Actor) RETURN a.id AS id
 """

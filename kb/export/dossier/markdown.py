@@ -92,10 +92,9 @@ class Notes:
             self._short[key] = footnote(self._citations, [passage], short=True)
         return self._short[key]
 
-    def bibliography(self, style: str) -> list[str]:
+    def bibliography(self) -> list[str]:
         """The works that were read for what the notes cite."""
-        rows = [cells for ident, cells in self._facts.sources.items() if ident in self.read]
-        return Citations(rows, style, "md").bibliography() if rows else []
+        return self._citations.bibliography(self.read)
 
 
 _BEFORE_NEXT = re.compile(r"\.([”*)]*)$")
@@ -608,7 +607,7 @@ class _Writer:
     # --- works
 
     def _bibliography(self) -> Iterator[str]:
-        entries = self._notes.bibliography(self._style)
+        entries = self._notes.bibliography()
         if entries:
             yield "## Bibliography"
             yield from entries

@@ -66,9 +66,11 @@ class Network:
 def of_paths(paths: Iterable[Any]) -> Network:
     """The network of these paths; None counts for nothing. Raises InputError for what is no path."""
     network = Network()
+    lines: dict[Line, None] = {}
     for path in paths:
         if path is not None:
-            _take(network, _checked(path))
+            _take(network, lines, _checked(path))
+    network.lines.extend(lines)
     return network
 
 
@@ -80,15 +82,13 @@ def _checked(path: Any) -> Sequence[Props]:
     return path
 
 
-def _take(network: Network, path: Sequence[Props]) -> None:
+def _take(network: Network, lines: dict[Line, None], path: Sequence[Props]) -> None:
     between = {n for n in range(2, len(path) - 2, 2) if _is_between(path, n)}
     stops = [n for n in range(0, len(path), 2) if n not in between]
     for n in stops:
         network.nodes.setdefault(_id(path[n]), _node(path[n]))
     for one, other in pairwise(stops):
-        line = _claim(path, one + 2) if other - one == 4 else _relationship(path, one)
-        if line not in network.lines:
-            network.lines.append(line)
+        lines.setdefault(_claim(path, one + 2) if other - one == 4 else _relationship(path, one))
     network.ways.append([_id(path[n]) for n in stops])
 
 
