@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kb.errors import InputError
+
 _HERE = Path(__file__).parent
 
 
@@ -33,3 +35,9 @@ def cache() -> Path:
 def store_name() -> str:
     """The name of the store in use (`kb --store`, `KB_STORE`, else `default`), not checked yet."""
     return os.environ.get("KB_STORE") or "default"
+
+
+def refuse_existing(path: Path, force: bool) -> None:
+    """Raises InputError when a file would be written over and nobody said `--force`."""
+    if path.is_file() and not force:  # not /dev/stdout, nor a pipe
+        raise InputError(f"{path} exists already.", "Choose another name, or add --force.")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import Fault, InputError
 from kb.loading.export import XLSX_CELL, escaped
+from kb.paths import refuse_existing
 from loaders.files import find_files, table_of
 from loaders.sheets import Sheet, clean, letter
 
@@ -42,8 +43,7 @@ def refuse_target(paths: Iterable[Path], target: Path, force: bool) -> None:
     if os.path.realpath(target.parent) in beside and target.name[0] not in "._~":
         hint = f"Choose another folder, or the name _{target.name}."
         raise InputError(f"{target} would be read as a part of the book.", hint)
-    if target.exists() and not force:
-        raise InputError(f"{target} exists already.", "Choose another name, or add --force.")
+    refuse_existing(target, force)
 
 
 def write_fix_file(sheets: Sequence[Sheet], faults: Sequence[Fault], target: Path) -> str:

@@ -28,6 +28,7 @@ from xdist.remote import Producer
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from kb.cli import keep_pandas_out
+from kb.server import conf
 
 if TYPE_CHECKING:
     from kb.graph import Graph
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC"  # a server that lives for minutes
+# Most of its time would go into making the same plans anew: after ten seconds when the graph has another
+# size, as between two tests, and for each length of a list.
+PLAN_ONCE = "dbms.cypher.min_replan_interval=1h\ninternal.cypher.use_parameter_size=false\n"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # What takes longest is begun first, so that the workers end together.
 LONGEST = ("graph", "test_server", "test_interruptions", "test_readme", "test_queries", "test_ties")
@@ -105,6 +109,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             patch.delenv(name)
         patch.delenv("KB_STORE", raising=False)
         patch.setenv("KB_HOME", str(folder))
+        patch.setattr(conf, "FIXED", conf.FIXED + PLAN_ONCE)
         if "KB_JAVA_OPTIONS" not in os.environ:
             patch.setenv("KB_JAVA_OPTIONS", SHORT_LIVED)
         yield folder

@@ -20,9 +20,7 @@ _HEADINGS = {"text": "{}:\n{}\n", "md": "**{}**\n\n{}\n", "html": "<h3>{}</h3>\n
 @click.option("--format", "form", type=click.Choice(list(_HEADINGS)), default="text", help="How to print.")
 @as_of_option
 @file_options
-def cite(
-    ids: tuple[str, ...], style: str, short: bool, form: str, as_of: object, out: Path | None, force: bool
-) -> None:
+def cite(ids: tuple[str, ...], style: str, short: bool, form: str, as_of: object, out: Path | None) -> None:
     """Print the footnote and the bibliography entry for claims or passages.
 
     All evidence of a claim goes into one note: what supports it, `see also` what helps to read it, and
@@ -59,7 +57,7 @@ def cite(
         text = "\n".join(
             heading.format(name, _paragraphs(some, form)) for name, some in parts.items() if some
         )
-    print_or_write(text, out, force)
+    print_or_write(text, out)
 
 
 def _paragraphs(texts: list[str], form: str) -> str:

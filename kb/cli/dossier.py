@@ -10,8 +10,9 @@ import click
 
 from kb.cli.asof import as_of_option, seen_from
 from kb.cli.load import open_graph
-from kb.cli.options import OneLine, refuse_old, say, style_option, write_whole
+from kb.cli.options import OneLine, say, style_option, write_whole
 from kb.errors import InputError
+from kb.paths import refuse_existing
 
 if TYPE_CHECKING:
     from kb.cli.progress import Bar
@@ -55,7 +56,7 @@ def dossier(subjects: tuple[str, ...], out: Path, force: bool, style: str, as_of
 
     form = _form(out)
     load_style(style)
-    refuse_old(out, force)
+    refuse_existing(out, force)
     with progress("Reading") as bar:
         today = datetime.now(UTC).date()
         with open_graph() as live, seen_from(live, as_of, apart=True) as graph:
@@ -64,7 +65,7 @@ def dossier(subjects: tuple[str, ...], out: Path, force: bool, style: str, as_of
         files = written(facts, out.stem, form, style, _step(bar, "Writing"))
     paths = [out, *(out.with_name(name) for name in files if name)]
     for path in paths:
-        refuse_old(path, force)
+        refuse_existing(path, force)
     for path, content in zip(paths, files.values(), strict=True):
         write_whole(path, content)
     say(f"Wrote {', '.join(map(str, paths))}.")

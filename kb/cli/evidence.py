@@ -15,7 +15,6 @@ from kb.cli.options import (
     OneLine,
     file_options,
     print_or_write,
-    refuse_old,
     say,
     style_option,
     texts_option,
@@ -69,7 +68,6 @@ def evidence(
     form: str,
     style: str | None,
     out: Path | None,
-    force: bool,
     **asked: str | None,
 ) -> None:
     """Find the passage for the sentence you are writing.
@@ -92,7 +90,6 @@ def evidence(
     if asked["support_type"] and asked["claim_type"] not in (None, "support"):
         raise InputError("--support-type goes with --claim-type support.", "Leave one of them out.")
     _check_style(style, form)
-    refuse_old(out, force)
     wanted = Wanted(words=words, since=_day("--from", since), until=_day("--to", until), **asked)
     if wanted.since and wanted.until and wanted.since > wanted.until:
         raise InputError(f"--from {since} is later than --to {until}.", "Exchange them.")
@@ -100,7 +97,7 @@ def evidence(
     with open_graph() as live, seen_from(live, as_of, apart=True) as graph:
         found = look_up(graph, wanted, limit, texts)
         sources = sources_of(graph, _passages(found.cards)) if style or form in _WORKS else []
-    print_or_write(_printed(found.cards, sources, form, style), out, force)
+    print_or_write(_printed(found.cards, sources, form, style), out)
     _say_what(found, wanted, {**asked, "from": since, "to": until}, folder)
 
 

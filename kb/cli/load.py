@@ -15,6 +15,7 @@ import click
 from kb.cli.asof import as_of_option, seen_from
 from kb.cli.options import OneLine, can_ask, say, texts_option, write_whole
 from kb.errors import Fault, FaultsError, InputError, Refused
+from kb.paths import refuse_existing
 
 if TYPE_CHECKING:
     from kb.graph import Graph
@@ -156,8 +157,7 @@ def _may_write(out: Path, force: bool) -> None:
         raise InputError(
             f"A plan is saved as FILE{SUFFIX}, not as {out.name}.", f"Name it {out.stem}{SUFFIX}."
         )
-    if out.exists() and not force:
-        raise InputError(f"{out} exists already.", "Choose another name, or add --force.")
+    refuse_existing(out, force)
 
 
 def _save(made: Plan, out: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from kb.errors import InputError
+from kb.paths import refuse_existing
 from kb.render import FORMATS, cell, draw, render
 from kb.table import Table
 
@@ -37,12 +38,6 @@ _FORMAT: dict[str, Any] = {
     "type": click.Choice(FORMATS),
     "help": "How to print the rows. [default: table, or what the ending of --out says]",
 }
-
-
-def refuse_existing(path: Path, force: bool) -> None:
-    """Raises InputError when a file would be written over and nobody said `--force`."""
-    if path.is_file() and not force:  # not /dev/stdout, nor a pipe
-        raise InputError(f"{path} exists already.", "Choose another name, or add --force.")
 
 
 def _not_there(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
@@ -137,28 +132,16 @@ def style_option(default: str | None = None) -> Callable[[F], F]:
 
 
 def file_options(command: F) -> F:
-    """Add `--out` and `--force`; the command receives `out` and `force` for `print_or_write`."""
-    out = click.option(
-        "--out",
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar="FILE",
-        help="Write to a file instead.",
-    )
-    return out(click.option("--force", is_flag=True, help="Write over a file that is there.")(command))
+    """Add `--out` and `--force`; the command receives `out` for `print_or_write`."""
+    out = click.option("--out", **new_file("Write to a file instead."))
+    return out(click.option("--force", **_FORCE)(command))
 
 
-def refuse_old(out: Path | None, force: bool) -> None:
-    """Raises InputError when the file is there and may not be written over."""
-    if out and out.exists() and not force:
-        raise InputError(f"{out} exists already.", "Choose another name, or add --force.")
-
-
-def print_or_write(text: str, out: Path | None, force: bool) -> None:
-    """The text on stdout, or in the file: all or nothing, and never over another one without `force`."""
+def print_or_write(text: str, out: Path | None) -> None:
+    """The text on stdout, or in the file: all or nothing."""
     if out is None:
         click.echo(text, nl=False)
         return
-    refuse_old(out, force)
     write_whole(out, text)
     say(f"Wrote {out}.")
 

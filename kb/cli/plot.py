@@ -10,8 +10,9 @@ import click
 
 from kb.cli.analyse import asked, study_params
 from kb.cli.asof import as_of_param, seen_from
-from kb.cli.options import OneLine, refuse_existing, say, write_whole
+from kb.cli.options import OneLine, say, write_whole
 from kb.errors import InputError
+from kb.paths import refuse_existing
 from kb.table import Table
 
 if TYPE_CHECKING:

@@ -167,7 +167,7 @@ def _print(shown: pd.DataFrame, card: Card | None, form: str | None, out: Path |
         return
     width = shutil.get_terminal_size((80, 24)).columns
     text = "".join(f"{line}\n" for row in rows for line in card(row, width))
-    print_or_write(text, out, force=True)  # whether a file is written over was asked with --out
+    print_or_write(text, out)
 
 
 def _card(row: Row, width: int) -> Iterator[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli.options import OneLine, file_options, print_or_write, refuse_old, say, write_whole
+from kb.cli.options import OneLine, file_options, print_or_write, say, write_whole
 from kb.errors import InputError
 
 _FORMATS = ("text", "json", "mermaid", "png")
@@ -22,7 +22,7 @@ _ENDINGS = {".json": "json", ".mmd": "mermaid", ".png": "png"}
     help="How to show it. [default: text, or what the ending of --out says: .json, .mmd, .png]",
 )
 @file_options
-def schema(name: str | None, form: str | None, out: Path | None, force: bool) -> None:
+def schema(name: str | None, form: str | None, out: Path | None) -> None:
     """List labels, relationship types and properties, each with its number and a statement to start from.
 
     NAME is one label or relationship type. The number of a property is left out where all have it.
@@ -42,7 +42,6 @@ def schema(name: str | None, form: str | None, out: Path | None, force: bool) ->
         raise InputError("A picture needs a file.", "Add --out schema.png.")
     if name and form in ("png", "mermaid"):
         raise InputError(f"A diagram shows the whole graph, not {name} alone.", "Leave the name out.")
-    refuse_old(out, force)
     with Graph.connect() as graph:
         found = read(graph)
     found = found.only(name) if name else found
@@ -55,4 +54,4 @@ def schema(name: str | None, form: str | None, out: Path | None, force: bool) ->
     from kb.schema import text
 
     shown = {"text": text.text, "json": text.as_json, "mermaid": text.mermaid}[form](found)
-    print_or_write(shown, out, force)
+    print_or_write(shown, out)

@@ -9,6 +9,7 @@ import click
 from kb.cli.options import OneLine, say, write_whole
 from kb.errors import InputError
 from kb.model import TABLES
+from kb.paths import refuse_existing
 
 
 @click.command(cls=OneLine, epilog=f"Tables: {', '.join(TABLES)}.")
@@ -51,5 +52,4 @@ def _check_target(out: Path, table: str, force: bool) -> None:
         raise InputError(f"{out.name} would not be read as {table}.", hint)
     if out.is_dir():
         raise InputError(f"{out} is a folder.", "Choose another name.")
-    if out.exists() and not force:
-        raise InputError(f"{out} exists already.", "Choose another name, or add --force.")
+    refuse_existing(out, force)

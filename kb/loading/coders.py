@@ -16,6 +16,7 @@ from kb.errors import InputError
 from kb.loading.book import Book
 from kb.loading.export import cell_text, write_text_cell
 from kb.model import TABLES, UNDECIDED
+from kb.paths import refuse_existing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,8 +126,7 @@ def write_sheet(decide: Decide, target: Path, *, force: bool = False) -> None:
 
     if target.suffix.lower() != ".xlsx":
         raise InputError(f"{target} is no .xlsx file.", "Name the sheet FILE.xlsx.")
-    if target.exists() and not force:
-        raise InputError(f"{target} exists already.", "Choose another name, or add --force.")
+    refuse_existing(target, force)
     workbook = Workbook()
     workbook.remove(workbook.active)  # type: ignore[arg-type]
     for table, rows in decide.tables.items():

@@ -14,6 +14,7 @@ from kb.errors import InputError
 from kb.loading import read
 from kb.loading.codec import Cells
 from kb.model import TABLES, Record
+from kb.paths import refuse_existing
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -91,8 +92,8 @@ def write_book(
         raise InputError(f"{target} is neither a folder nor an .xlsx file.", "Name a folder or FILE.xlsx.")
     if workbook and target.is_dir():
         raise InputError(f"{target} is a folder.", "Choose another name.")
-    if workbook and target.exists() and not force:
-        raise InputError(f"{target} exists already.", "Choose another name, or add --force.")
+    if workbook:
+        refuse_existing(target, force)
     try:
         sheets = {table: rows_of(TABLES[table], rows) for table, rows in tables.items()} | dict(beside or {})
         return _write_workbook(sheets, target) if workbook else _write_folder(sheets, target, force)

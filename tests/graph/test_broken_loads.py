@@ -1,8 +1,7 @@
-"""Loads that lose the connection or the disk under them: nothing half-written, nothing lost."""
+"""Loads that lose the connection, and a plan that does not fit on the disk: nothing half-written or lost."""
 
 from __future__ import annotations
 
-import resource
 import socket
 import subprocess
 import sys
@@ -11,15 +10,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
-import psutil
 import pytest
 from neo4j import GraphDatabase
 
-from kb.errors import GraphError, KbError, Refused, Unreachable
+from kb.errors import Refused, Unreachable
 from kb.graph import Graph
 from kb.loading import apply
 from kb.loading.plan import Plan
-from kb.loading.schema import migrate
 from kb.server.address import Address
 from tests.graph.books import SMALL, everything, load, many_claims, plan_of, write_book
 
@@ -181,59 +178,6 @@ def test_a_second_writer_in_the_same_process_is_refused(graph: Graph, plan: Plan
     assert apply.apply_plan(graph, plan, progress=_after(1, second)) is not None
     assert [message.startswith("Another load is running (process ") for message in refused] == [True]
     assert loads(graph) == 2
-
-
-# --- a full disk --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def own_store(
-    server: Address, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Path]:
-    """A store whose server may be harmed; it is stopped at the end."""
-    home = tmp_path_factory.mktemp("own")
-    monkeypatch.setenv("KB_HOME", str(home))
-    yield home
-    from kb.server import stop
-
-    stop("default")
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
-def test_a_disk_that_is_full_in_the_middle_of_a_load_loses_nothing(
-    own_store: Path, tmp_path: Path, in_batches: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """When no file can grow any more the load fails; with room again the graph is as before it."""
-    from kb import graph as connection
-    from kb.server import ensure, stop
-
-    monkeypatch.setattr(connection, "RETRY_SECONDS", 1)
-    ensure()
-    (pid,) = (
-        p.pid
-        for p in psutil.process_iter(["cmdline"])
-        if any(str(own_store) in word for word in p.info["cmdline"] or [])
-    )
-    with Graph.connect() as graph:
-        migrate(graph)
-        load(graph, write_book(tmp_path / "small", SMALL))
-        before = everything(graph)
-        plan = plan_of(graph, write_book(tmp_path / "big", many_claims(300)))
-
-        def fill() -> None:
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
-
-        with pytest.raises(KbError) as full:
-            apply.apply_plan(graph, plan, progress=_after(2, fill))
-    assert isinstance(full.value, GraphError)
-    psutil.Process(pid).kill()
-    stop("default")
-    with Graph.connect() as graph:
-        said: list[str] = []
-        apply.recover(graph, said.append)
-        assert len(said) == 1
-        assert everything(graph) == before
-        assert apply.apply_plan(graph, plan) is not None
 
 
 def test_a_plan_that_does_not_fit_on_the_disk_is_not_saved(graph: Graph, tmp_path: Path) -> None:

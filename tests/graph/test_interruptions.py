@@ -13,8 +13,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from kb import graph as connection
+from kb.errors import GraphError
 from kb.graph import Graph
-from tests.graph.books import SMALL, everything, many_claims, write_book
+from kb.loading import apply
+from tests.graph.books import SMALL, everything, many_claims, plan_of, write_book
 from tests.graph.shell import kb
 
 BIG = 800  # claims
@@ -127,6 +130,37 @@ def test_a_server_killed_in_the_middle_of_a_load_loses_nothing(place: Place) -> 
     assert f"{BIG:,} added" in again.out
     with Graph.connect() as graph:
         assert graph.rows("MATCH (s:Support) RETURN count(s) AS n") == [{"n": BIG}]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of another process")
+def test_a_disk_that_is_full_in_the_middle_of_a_load_loses_nothing(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When no file can grow any more the load fails; with room again the graph is as before it."""
+    import resource
+
+    monkeypatch.setattr(connection, "RETRY_SECONDS", 1)
+    monkeypatch.setattr(apply, "ONE_TRANSACTION", 100)
+    monkeypatch.setattr(apply, "BATCH", 50)
+    before = held()
+    server = _server()
+
+    def fill(done: int, _: int) -> None:
+        if done == 2 * apply.BATCH:
+            resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+
+    with Graph.connect() as graph:
+        plan = plan_of(graph, write_book(place.folder / "bigger", many_claims(BIG + 300)))
+        with pytest.raises(GraphError):
+            apply.apply_plan(graph, plan, progress=fill)
+    server.kill()
+    server.wait()
+    with Graph.connect() as graph:
+        said: list[str] = []
+        apply.recover(graph, said.append)
+        assert len(said) == 1
+        assert everything(graph) == before
+        assert apply.apply_plan(graph, plan) is not None
 
 
 def _server() -> psutil.Process:

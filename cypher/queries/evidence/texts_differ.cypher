@@ -35,7 +35,7 @@ CALL () {
   MATCH (b:Claim {occurrence: a.occurrence})
   WHERE b <> a AND kind IN labels(b) AND b.status <> 'rejected' AND
     (NOT $disputed OR 'disputed' IN [a.status, b.status]) AND
-    EXISTS { (b)-[:CITES {stance: 'supports'}]->(:Evidence)-[:FOUND_IN]->(:Source {id: $second}) }
+    $second IN COLLECT { MATCH (b)-[:CITES {stance: 'supports'}]->(:Evidence)-[:FOUND_IN]->(w:Source) RETURN w.id }
   WITH a, b, kind,
     reduce(text = '', id IN COLLECT { MATCH (a)-[:INVOLVES]->(x) RETURN DISTINCT x.id ORDER BY x.id } |
       text + CASE text WHEN '' THEN '' ELSE ', ' END + id) AS a_actors,

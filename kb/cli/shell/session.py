@@ -12,9 +12,10 @@ import click
 
 from kb import catalog
 from kb.cli.cypher import report
-from kb.cli.options import emit, refuse_existing, say
+from kb.cli.options import emit, say
 from kb.errors import InputError, NotFound, Unreachable, did_you_mean
 from kb.literals import literal
+from kb.paths import refuse_existing
 from kb.table import Table
 from kb.tokens import parameters, says_something
 
