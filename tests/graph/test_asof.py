@@ -25,9 +25,8 @@ from kb.loading.history import history, loads, plan_undo
 from kb.loading.moment import Moment, moment
 from kb.loading.retract import plan_retraction
 from kb.loading.schema import migrate
-from kb.paths import resource
 from kb.server import scratch
-from tests.graph.books import PAGE, SMALL, load, write_book
+from tests.graph.books import SMALL, load, write_book
 from tests.graph.shell import kb
 
 LONG = "n" * 65
@@ -160,33 +159,6 @@ def test_the_second_graph_gives_the_same(
                 assert State(past) == states[number][1]
         asof.copy_words(graph, past)
         assert past.rows(words) == [{"words": "whole words"}]
-
-
-def test_the_casebook_is_given_back_exactly(graph: Graph, tmp_path: Path) -> None:
-    """The casebook, then a book that dates, breaks and pays: everything stored and the answers as before."""
-    receipt = load(graph, resource("casebook"))
-    before = State(graph)
-    asked = {name: answer(graph, name, dict(catalog.find(name).example)) for name in HEADLINES}
-    pledge = next(row for row in before.tables["pledges"] if row["id"] == "pp-pledge-boko-haram")
-    late = {"from": "boko-haram", "to": "islamic-state", "evidence": "ev-late", "date": "2015-04"}
-    book = {
-        "sources": [{"id": "late-work", "type": "report", "title": "Made up", "issued": "2020"}],
-        "evidence": [
-            {"id": "ev-late", "found_in": "late-work", **PAGE, "locator": "1", "summary": "Made up."}
-        ],
-        "pledges": [{**{c: cell for c, cell in pledge.items() if isinstance(cell, str)}, "date": "2015-05"}],
-        "schisms": [{"id": "s-late", **late}],
-        "support": [{"id": "f-late", "support_type": "financial", **late}],
-    }
-    load(graph, write_book(tmp_path / "late", book))
-    example = dict(catalog.find("pledges_of").example)
-    assert answer(graph, "pledges_of", example) != asked["pledges_of"]
-    with graph_at(graph, done(receipt)) as past:
-        assert {name: answer(past, name, dict(catalog.find(name).example)) for name in HEADLINES} == asked
-        assert State(past) == before
-
-
-HEADLINES = ("pledges_of", "gains_and_costs", "names_at")
 
 
 def test_loads_of_one_microsecond_are_one_moment(graph: Graph, tmp_path: Path) -> None:

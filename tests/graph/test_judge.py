@@ -20,7 +20,6 @@ from kb.loading.history import plan_undo
 from kb.loading.judge import effects, plan_judgement
 from kb.loading.show import find_record
 from kb.model import Pledge
-from kb.paths import resource
 from tests.graph.books import Rows, empty, load, write_book
 from tests.graph.shell import kb
 
@@ -161,18 +160,6 @@ def test_records_stay_as_they_are_and_undo_restores_everything(twice: Graph) -> 
     assert tables_of(twice) == tables
     undo(twice, undone)
     assert everything(twice) == merged
-
-
-def test_the_casebook_is_restored_exactly(graph: Graph) -> None:
-    """The same on the two hubs of the casebook, with all that hangs on them."""
-    load(graph, resource("casebook"))
-    tables, before = tables_of(graph), everything(graph)
-    receipt = judge(graph, "al-qaeda", "islamic-state")
-    assert {k: v for k, v in tables_of(graph).items() if k != "judgements"} == {
-        k: v for k, v in tables.items() if k != "judgements"
-    }
-    undo(graph, receipt)
-    assert everything(graph) == before
 
 
 def test_later_loads_write_to_the_record_and_end_at_the_one_actor(twice: Graph, tmp_path: Path) -> None:

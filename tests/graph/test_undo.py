@@ -11,10 +11,9 @@ import pytest
 from kb.errors import NotFound, Refused
 from kb.graph import Graph
 from kb.loading.apply import Receipt, apply_plan
-from kb.loading.export import Tables, tables_of, write_book
+from kb.loading.export import tables_of
 from kb.loading.history import history, loads, plan_undo
 from kb.model import TABLES
-from kb.paths import resource
 from tests.graph.books import FULL, SMALL, everything, load
 from tests.graph.books import write_book as write_tables
 from tests.graph.shell import kb
@@ -32,43 +31,6 @@ def moved(graph: Graph, folder: Path, **cells: str) -> Receipt:
     receipt = load(graph, write_tables(folder, {"pledges": [{**SMALL["pledges"][0], **cells}]}))
     assert receipt is not None
     return receipt
-
-
-FREE_TEXT = {
-    "references": "printed_as",
-    "cases": "question",
-    "concepts": "kind",
-    "judgements": "reason",
-    "findings": "note",
-}
-
-
-def with_changed_rows(tables: Tables) -> Tables:
-    """One row of each table with another text in a free column."""
-    changed: Tables = {}
-    for table, rows in tables.items():
-        column = FREE_TEXT.get(table, "note")
-        changed[table] = [{**rows[0], column: "made up for a test"}]
-    return changed
-
-
-def test_undo_restores_every_table_exactly(graph: Graph, tmp_path: Path) -> None:
-    """The casebook loaded, a row of each table changed, then both taken back: the graph is what it was."""
-    load(graph, write_tables(tmp_path / "small", SMALL))
-    empty = tables_of(graph)
-    casebook = load(graph, resource("casebook"))
-    full = tables_of(graph)
-    assert set(full) == set(TABLES) - ({"searches", "judgements"} - set(full))
-    changes = with_changed_rows(full)
-    write_book(changes, tmp_path / "changed")
-    changed = load(graph, tmp_path / "changed")
-    assert casebook is not None
-    assert changed is not None
-    assert changed.changes >= len(changes)
-    undo(graph, changed.load)
-    assert tables_of(graph) == full
-    undo(graph, casebook.load)
-    assert tables_of(graph) == empty
 
 
 # A cell that nothing else depends on, to be changed in a row of each table.
