@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.fields import FieldInfo
@@ -443,6 +443,9 @@ Day = Annotated[str | None, Dated(short=True)]
 T = TypeVar("T")
 
 
+_UNASKED: set[str] = set()
+
+
 class Record(BaseModel):
     """One row of one table. Fields are the columns; an empty cell is a missing value."""
 
@@ -461,6 +464,13 @@ class Record(BaseModel):
         """Column to value; columns without a value are left out."""
         got = ((column, getattr(self, field)) for column, (field, _) in self.columns().items())
         return {column: value for column, value in got if value is not None and value != ()}
+
+    def lean(self) -> Self:
+        """The same record, in a third of the memory: it lets go of what is the default of its field."""
+        values = vars(self)
+        object.__setattr__(self, "__dict__", {name: values[name] for name in self.__pydantic_fields_set__})
+        object.__setattr__(self, "__pydantic_fields_set__", _UNASKED)
+        return self
 
     @classmethod
     @cache
@@ -881,3 +891,7 @@ RECORDS: tuple[type[Record], ...] = (
 )  # fmt: skip
 TABLES: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 CLAIM_TABLES = tuple(name for name, record in TABLES.items() if issubclass(record, Claim))
+for _record in RECORDS:  # so that a record need not hold them, see `Record.lean`
+    for _name, _field in _record.model_fields.items():
+        if not _field.is_required():
+            setattr(_record, _name, _field.default)
