@@ -471,7 +471,7 @@ class Record(BaseModel):
         return hash((self.table, self.ident))
 
     def lean(self) -> Self:
-        """This record, holding no more than its cells gave, in a third of the memory; the rest are defaults."""
+        """This record, holding only what its cells gave, in a third of the memory; the rest are defaults."""
         values = vars(self)
         object.__setattr__(self, "__dict__", {name: values[name] for name in self.__pydantic_fields_set__})
         # Which fields were given is never asked, and the set takes as much memory as all values.
