@@ -14,7 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic.fields import FieldInfo
@@ -441,6 +441,7 @@ Day = Annotated[str | None, Dated(short=True)]
 # --- the records --------------------------------------------------------------------------------
 
 T = TypeVar("T")
+_UNASKED: set[str] = set()
 
 
 class Record(BaseModel):
@@ -461,6 +462,21 @@ class Record(BaseModel):
         """Column to value; columns without a value are left out."""
         got = ((column, getattr(self, field)) for column, (field, _) in self.columns().items())
         return {column: value for column, value in got if value is not None and value != ()}
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are rows of one table with the same cells; one of them may be lean."""
+        return isinstance(other, Record) and self.table == other.table and self.cells() == other.cells()
+
+    def __hash__(self) -> int:
+        return hash((self.table, self.ident))
+
+    def lean(self) -> Self:
+        """This record, holding only what its cells gave, in a third of the memory; the rest are defaults."""
+        values = vars(self)
+        object.__setattr__(self, "__dict__", {name: values[name] for name in self.__pydantic_fields_set__})
+        # Which fields were given is never asked, and the set takes as much memory as all values.
+        object.__setattr__(self, "__pydantic_fields_set__", _UNASKED)
+        return self
 
     @classmethod
     @cache
@@ -881,3 +897,8 @@ RECORDS: tuple[type[Record], ...] = (
 )  # fmt: skip
 TABLES: dict[str, type[Record]] = {record.table: record for record in RECORDS}
 CLAIM_TABLES = tuple(name for name, record in TABLES.items() if issubclass(record, Claim))
+
+for _record in RECORDS:  # what a lean record lacks; pydantic takes defaults off the classes it makes
+    for _name, _field in _record.model_fields.items():
+        if not _field.is_required():
+            setattr(_record, _name, _field.default)

@@ -113,17 +113,12 @@ def _still_open(sheet: Sheet, number: int, cells: dict[str, str], book: Book) ->
         book.broken.setdefault(cells["id"], []).append((sheet.table, sheet.name, number))
 
 
-_UNASKED: set[str] = set()
-
-
 def _read_row(
     sheet: Sheet, number: int, cells: dict[str, str], flagged: set[tuple[int | None, str | None]], book: Book
 ) -> bool:
     """Place the record in the book; False, and a fault for each wrong cell, when that cannot be done."""
     try:
-        record = TABLES[sheet.table].model_validate(cells)
-        # Which fields were given is never asked, and the set takes as much memory as all values.
-        object.__setattr__(record, "__pydantic_fields_set__", _UNASKED)
+        record = TABLES[sheet.table].model_validate(cells).lean()
         book.placed.append(Placed(record, sheet.name, number))
     except ValidationError as error:
         faults = (_as_fault(sheet, number, cells, each) for each in error.errors(include_url=False))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from kb import model
@@ -20,6 +22,7 @@ from kb.model import (
     Search,
     Support,
 )
+from tests.strategies import records
 
 # Section 6 of the model, as it is written there: required columns have a star.
 SECTION_6 = {
@@ -268,3 +271,17 @@ def test_a_record_is_named_by_its_key() -> None:
     assert Actor(id="a-a", name="A", kind="cell").ident == "a-a"
     citation = TABLES["citations"].model_validate({"claim": "c-1", "evidence": "ev-1", "stance": "context"})
     assert citation.ident == "c-1 ev-1"
+
+
+@pytest.mark.parametrize("table", TABLES)
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_a_lean_record_says_the_same(table: str, data: st.DataObject) -> None:
+    """What it does not hold is the default of each field, in a copy with other values too."""
+    whole = data.draw(records(table))
+    lean = whole.model_copy().lean()
+    assert {name: getattr(lean, name) for name in type(lean).model_fields} == dict(whole)
+    assert (lean, hash(lean)) == (whole, hash(whole))
+    assert vars(lean).keys() == whole.model_fields_set
+    last = list(type(lean).model_fields)[-1]
+    assert lean.model_copy(update={last: -1}) == whole.model_copy(update={last: -1}) != whole

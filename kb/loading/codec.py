@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -78,6 +79,11 @@ def bounds_properties(bounds: dates.Bounds, prefix: str, short: bool) -> Cells:
         if on:
             flags[name] = True
     return {n: day for n, day in days.items() if day} | flags
+
+
+def same(value: Any) -> Any:
+    """One object for all texts of the same letters: ids of actors and codes stand in many claims."""
+    return sys.intern(value) if type(value) is str else value
 
 
 def node_row(table: str, cells: Mapping[str, Any]) -> Cells:

@@ -7,14 +7,13 @@ and writes the difference. Whole quotations (`kb.loading.words`) are not compute
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
 from kb import dates, ties
 from kb.loading import canonical
-from kb.loading.codec import Cells
+from kb.loading.codec import Cells, same
 from kb.loading.components import origins
 from kb.loading.plan import Change
 from kb.loading.read import CHUNK, chunks
@@ -201,16 +200,11 @@ def as_claim(row: dict[str, Any]) -> ties.Claim:
     return ties.Claim(
         id=p["id"],
         kind=row["kind"],
-        from_=_same(row["from"]),
-        to=_same(row["to"]),
+        from_=same(row["from"]),
+        to=same(row["to"]),
         bounds=dates.stored(p),
-        **{name: _same(p[name]) for name in ties.PLAIN if p.get(name) is not None},
+        **{name: same(p[name]) for name in ties.PLAIN if p.get(name) is not None},
     )
-
-
-def _same(value: Any) -> Any:
-    """One object for all texts of the same letters: ids of actors and codes stand in many claims."""
-    return sys.intern(value) if type(value) is str else value
 
 
 RETURN_CLAIM = """

@@ -192,8 +192,11 @@ def _few(records: list[str]) -> str:
 
 def _refuse_moved(graph: Graph, plan: Plan, later: list[str]) -> None:
     """What the load left must still be what is there, and nothing may point at what would go."""
-    held = dict(_held(graph, plan))
-    moved = [c.record for c in plan.changes if held.get((c.table, c.record)) != c.before]
+    left = {(c.table, c.record): c.before for c in plan.changes}
+    for key, cells in _held(graph, plan):
+        if key in left:
+            left[key] = None if left[key] == cells else cells
+    moved = [c.record for c in plan.changes if left[c.table, c.record] is not None]
     if moved:
         raise Refused(
             f"{_few(moved)} changed since, without a load.", "Correct the rows and load them instead."

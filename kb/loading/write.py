@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from kb.graph import Tx
-from kb.loading.codec import Cells, Edge, edges, node_row
+from kb.loading.codec import Cells, Edge, edges, node_row, same
 from kb.loading.plan import Change
 from kb.loading.read import Reader, chunks
 from kb.model import TABLES
@@ -152,7 +152,7 @@ def _json(cells: Mapping[str, Any] | None) -> str | None:
 
 def logged(row: Mapping[str, Any]) -> Change:
     """The change that a `:Change` node stands for."""
-    return Change(row["table"], row["record"], _cells(row["before"]), _cells(row["after"]))
+    return Change(same(row["table"]), same(row["record"]), _cells(row["before"]), _cells(row["after"]))
 
 
 def made(graph: Reader, load: str) -> list[Change]:
@@ -169,7 +169,8 @@ def made(graph: Reader, load: str) -> list[Change]:
 def _cells(text: str | None) -> dict[str, Any] | None:
     if text is None:
         return None
-    return {c: tuple(v) if isinstance(v, list) else v for c, v in json.loads(text).items()}
+    cells = json.loads(text).items()
+    return {same(c): tuple(map(same, v)) if isinstance(v, list) else same(v) for c, v in cells}
 
 
 # Piece by piece, by id: sorted as a whole a large log would not fit into the memory of the server.
