@@ -439,18 +439,18 @@ def plain(value: Any) -> Any:
     if type(value) in _PLAIN:  # nearly every value; the patterns below take ten times as long
         return value
     if type(value) is list:
-        return _all_plain(value)
+        return _plain_list(value)
     match value:
         case dict():
-            return {key: plain(item) for key, item in value.items()}
+            return _plain_map(value)
         case Date() | DateTime() | Time():
             return value.to_native()
         case Duration():
             return value.iso_format()
         case Node():
-            return {"_labels": sorted(value.labels), **plain(dict(value))}
+            return {"_labels": sorted(value.labels), **_plain_map(value)}
         case Relationship():
-            return {"_type": value.type, **plain(dict(value))}
+            return {"_type": value.type, **_plain_map(value)}
         case Path():
             ends = [plain(node) for node in value.nodes]
             steps = [plain(step) for step in value.relationships]
@@ -463,12 +463,16 @@ def plain(value: Any) -> Any:
 _PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
 
 
-def _all_plain(values: Iterable[Any]) -> list[Any]:
+def _plain_list(values: Iterable[Any]) -> list[Any]:
     return [value if type(value) in _PLAIN else plain(value) for value in values]
 
 
+def _plain_map(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value if type(value) in _PLAIN else plain(value) for key, value in values.items()}
+
+
 def _records(result: Any) -> list[dict[str, Any]]:
-    return [{key: plain(value) for key, value in record.items()} for record in result]
+    return [_plain_map(record) for record in result]
 
 
 def _fetched(
@@ -478,7 +482,7 @@ def _fetched(
     result = tx.run(cypher, dict(params or {}))
     columns = list(result.keys())
     found = result.fetch(limit + 1) if limit is not None else list(result)
-    rows = [_all_plain(record.values()) for record in found[:limit]]
+    rows = [_plain_list(record.values()) for record in found[:limit]]
     statuses = [(s.gql_status, s.status_description) for s in result.consume().gql_status_objects]
     return Table(columns, rows, [], cut=len(found) > len(rows)), statuses
 
