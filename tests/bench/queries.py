@@ -4,7 +4,8 @@ The graph is the one of `bigbook.py`, ten times the size of MGAR, loaded by the 
 its own. With `--store FOLDER` it is kept there, and a later run begins at once; else it is made in a passing
 folder. Each question of the library is asked with twenty sets of parameters drawn from the book: the largest
 hub is in the first, the second largest in the second, the others are ends of random ties; every other set has
-a window. One run of all sets comes first and is not counted.
+a window. Concepts, documents, speakers and words (two of one passage) are drawn as well. One run of all sets
+comes first and is not counted.
 
   p50, p95    milliseconds over the sets, every row read; inf = stopped for its time or memory
   hub, rows   the same for the set with the largest hub, and the number of rows of its answer
