@@ -116,7 +116,9 @@ def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | 
 
 
 def _rows(graph: read.Reader, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return graph.rows((_OF_WORDS if values["words"] else _ALL) + _FILTERED, dict(values))
+    asked = [condition for name, condition in _CONDITIONS.items() if values[name] not in (None, False)]
+    where = f"WHERE {' AND '.join(asked)}\n" if asked else ""
+    return graph.rows((_OF_WORDS if values["words"] else _ALL) + where + _BEST, dict(values))
 
 
 _FILTERS: dict[str, dict[str, Any]] = {
@@ -194,26 +196,35 @@ def _stem(word: str) -> str:
 _OF_WORDS = """
 UNWIND $words AS word
 CALL (word) {
-  CALL db.index.fulltext.queryNodes('evidence_words', word) YIELD node AS e, score
-  RETURN e, score
-  UNION ALL
-  CALL db.index.fulltext.queryNodes('source_words', word, {limit: 200}) YIELD node, score
-  MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
-  RETURN e, score / 4 AS score
-  UNION ALL
-  CALL db.index.fulltext.queryNodes('actor_names', word, {limit: 200}) YIELD node, score
-  MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
-  MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
-  RETURN e, score / 2 AS score
-  UNION ALL
-  CALL db.index.fulltext.queryNodes('claim_words', word, {limit: 200}) YIELD node, score
-  MATCH (node)-[:CITES]->(e:Evidence)
-  RETURN e, score / 2 AS score
+  CALL (word) {
+    CALL db.index.fulltext.queryNodes('evidence_words', word) YIELD node AS e, score
+    RETURN e, score
+    UNION ALL
+    CALL db.index.fulltext.queryNodes('source_words', word, {limit: 200}) YIELD node, score
+    MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
+    RETURN e, score / 4 AS score
+    UNION ALL
+    CALL db.index.fulltext.queryNodes('actor_names', word, {limit: 200}) YIELD node, score
+    MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
+    WITH a, max(score) / 2 AS score
+    CALL (a) {
+      MATCH (a)<-[:SPOKEN_BY]-(e:Evidence)
+      RETURN e
+      UNION ALL
+      MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF]-()-[:CITES]->(e:Evidence)
+      RETURN e
+    }
+    RETURN e, score
+    UNION ALL
+    CALL db.index.fulltext.queryNodes('claim_words', word, {limit: 200}) YIELD node, score
+    MATCH (node)-[:CITES]->(e:Evidence)
+    RETURN e, score / 2 AS score
+  }
+  RETURN e, max(score) AS score
 }
-WITH e, word, max(score) AS score
 WITH e, count(*) AS words, sum(score) AS score
 """
-_ALL = "MATCH (e:Evidence) WITH e, 0 AS words, 0.0 AS score"
+_ALL = "MATCH (e:Evidence) WITH e, 0 AS words, 0.0 AS score\n"
 _CLAIMS = """
   MATCH (e)<-[cites:CITES]-(r)
   WHERE ($stance IS NULL OR cites.stance = $stance)
@@ -226,19 +237,26 @@ _CLAIMS = """
          OR coalesce(r.start_lo, r.start_hi, r.end_lo, r.end_hi) IS NOT NULL
             AND coalesce(r.end_hi >= $since, true) AND coalesce(r.start_lo <= $until, true))
 """
-# A word may stand in a good part of all passages: what is read of each of them is as little as possible.
-_FILTERED = f"""
-WHERE ($speakers IS NULL OR e.speaker_text IN $spoken
-       OR EXISTS {{ (e)-[:SPOKEN_BY]->(a:Actor) WHERE a.id IN $speakers }})
-  AND ($sources IS NULL OR EXISTS {{ (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source) WHERE s.id IN $sources }})
-  AND ($archive IS NULL OR EXISTS {{
+_CONDITIONS = {  # by the value that asks for it
+    "speakers": """
+  (e.speaker_text IN $spoken OR EXISTS { (e)-[:SPOKEN_BY]->(a:Actor) WHERE a.id IN $speakers })""",
+    "sources": "EXISTS { (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source) WHERE s.id IN $sources }",
+    "archive": """EXISTS {
     (e)-[:FOUND_IN|QUOTES|RELIES_ON]->(s:Source)
     WHERE toLower(s.archive) CONTAINS $archive OR toLower(s.archive_location) CONTAINS $archive
-  }})
-  AND (NOT $of_claims OR EXISTS {{{_CLAIMS}}})
-WITH words, collect({{passage: e, score: score}}) AS found ORDER BY words DESC LIMIT 1
-UNWIND found AS one
-WITH one.passage AS e, one.score AS score, words, size(found) AS total
+  }""",
+    "of_claims": f"EXISTS {{{_CLAIMS}}}",
+}
+# A word may stand in a good part of all passages: only those that score as the last one shown are read.
+_BEST = f"""
+WITH words, collect(e) AS found, collect(score) AS scores ORDER BY words DESC LIMIT 1
+CALL (scores) {{
+  UNWIND scores AS score
+  WITH score ORDER BY score DESC LIMIT $limit
+  RETURN min(score) AS least
+}}
+UNWIND [i IN range(0, size(found) - 1) WHERE scores[i] >= least] AS i
+WITH found[i] AS e, scores[i] AS score, words, size(found) AS total
 ORDER BY score DESC, e.quote_start IS NULL, e.id LIMIT $limit
 RETURN e.id AS id, COLLECT {{{_CLAIMS} RETURN r.id}} AS claims, words, total
 ORDER BY score DESC, e.quote_start IS NULL, id

@@ -4,11 +4,13 @@ The graph is the one of `bigbook.py`, ten times the size of MGAR, loaded by the 
 its own. With `--store FOLDER` it is kept there, and a later run begins at once; else it is made in a passing
 folder. Each question of the library is asked with twenty sets of parameters drawn from the book: the largest
 hub is in the first, the second largest in the second, the others are ends of random ties; every other set has
-a window. One run of all sets comes first and is not counted.
+a window. Concepts, documents, speakers and words (two of one passage) are drawn as well. One run of all sets
+comes first and is not counted.
 
   p50, p95    milliseconds over the sets, every row read; inf = stopped for its time or memory
   hub, rows   the same for the set with the largest hub, and the number of rows of its answer
-  all, rows   where the actor may be left out: the question put to the whole graph
+  all, rows   the question put to the whole graph, where the actor may be left out; audits and counts over
+              everything, which are about no record, stand here alone
   pandas      the keys of the same rows from the CSV files, which are in memory already (`beside.py`)
   naive       the same statement made to look at every node of a kind where it would take an index
 
@@ -35,7 +37,7 @@ from time import perf_counter
 from typing import Any
 
 import beside
-import neo4j
+import neo4j.exceptions
 from bigbook import write_big_book
 
 from kb import catalog
@@ -53,11 +55,9 @@ TIMES = 20  # runs that count, of all sets together, or one of each
 LONGEST = 15.0  # seconds after which a question is stopped
 PATIENCE = 10.0  # seconds of first runs after which they are not repeated
 TEXTS: dict[str, Any] = {  # values of parameters that are texts of the book
-    "archive": ["Made-up Archive"],
-    "concept": "idea-07",
+    "archive": "Made-up Archive",
     "costs": ["idea-01", "idea-02", "idea-03"],
     "locator": "7",
-    "words": "training camp",
 }
 Values = dict[str, Any]
 
@@ -83,31 +83,59 @@ def drawn(query: catalog.Query, book: beside.Book) -> list[Values]:
         }
         first = chance.randint(1950, 2005)
         days = {"since": date(first, 1, 1), "until": date(first + 5, 12, 31), "on": date(first, 6, 30)}
-        values = query.bind(dict(_values(query, pools, days, window=n % 2 == 1)))
+        texts = TEXTS | _texts(book, chance)
+        values = query.bind(dict(_values(query, pools, texts, days, window=n % 2 == 1)))
         if values not in sets:
             sets.append(values)
     return sets
 
 
+def _texts(book: beside.Book, chance: random.Random) -> Values:
+    """Values, by the name of the parameter, for what is asked for by other things than two ends of a tie."""
+    words = chance.choice(book.column("evidence", "summary")).removeprefix("Says that ").rstrip(".").split()
+    documents = [text for text in book.column("sources", "archive_location") if text]
+    return {
+        "concept": chance.choice(book.column("concepts", "id")),
+        "document": chance.choice(documents),
+        "speaker": chance.choice([ident for ident in book.column("evidence", "speaker") if ident]),
+        "words": " ".join(chance.sample(words, 2)),
+    }
+
+
 def _values(
-    query: catalog.Query, pools: dict[str, list[str]], days: Mapping[str, date], window: bool
+    query: catalog.Query,
+    pools: dict[str, list[str]],
+    texts: Mapping[str, Any],
+    days: Mapping[str, date],
+    window: bool,
 ) -> Iterator[tuple[str, Any]]:
     """A value for each record; days where they are needed or the set has a window; the rest by default."""
+    names = {param.name for param in query.params}
     for param in query.params:
-        if param.type in pools and not (param.many and param.default is None):
+        if param.name in texts and not (param.name == "archive" and "document" in names):
+            yield param.name, texts[param.name]
+        elif param.type in pools and not (param.many and param.default is None) and "words" not in names:
             pool = pools[param.type]
             yield param.name, pool[:2] if param.many else pool.pop(0) if len(pool) > 1 else pool[0]
-        elif param.name in TEXTS:
-            yield param.name, TEXTS[param.name]
         elif param.type == "date" and (param.required or (window and param.default is None)):
             yield param.name, days[param.name]
         elif param.required:
             yield param.name, query.example[param.name]
 
 
-def without_actor(query: catalog.Query) -> Values | None:
-    """The question for the whole graph, where its actor, recipient or hub may be left out."""
-    may_go = any(p.type == "actor" and not p.required and p.default is None for p in query.params)
+def of_records(query: catalog.Query) -> bool:
+    """Whether the question is about a record, a concept, a document or words, not about everything."""
+    return any(p.type in catalog.RECORDS or p.name in ("concept", "document", "words") for p in query.params)
+
+
+def of_everything(query: catalog.Query, sets: Sequence[Values]) -> Values | None:
+    """The question for the whole graph: without its actor, recipient, hub or document, where they may go."""
+    if not of_records(query):
+        return sets[0]
+    may_go = any(
+        (p.type == "actor" or p.name == "document") and not p.required and p.default is None
+        for p in query.params
+    )
     if not may_go or any(p.required for p in query.params):
         return None
     return query.bind({})
@@ -152,10 +180,11 @@ def _line(name: str, cells: Sequence[object]) -> str:
 def measure(graph: Graph, book: beside.Book, query: catalog.Query) -> list[object]:
     """The cells of one line of the table."""
     sets = drawn(query, book)
-    cells: list[object] = [*_shares(repeated([partial(ask, graph, query, values) for values in sets]))]
-    of_records = any(param.type in catalog.RECORDS for param in query.params)
-    cells += _once(graph, query, sets[0] if of_records else None)
-    cells += _once(graph, query, without_actor(query))
+    cells: list[object] = [None] * 4
+    if of_records(query):
+        cells = [*_shares(repeated([partial(ask, graph, query, values) for values in sets]))]
+        cells += _once(graph, query, sets[0])
+    cells += _once(graph, query, of_everything(query, sets))
     return [*cells, _beside(graph, book, query, sets), _naive(graph, query, sets)]
 
 
@@ -190,13 +219,18 @@ def _naive(graph: Graph, query: catalog.Query, sets: Sequence[Values]) -> float 
     return median(repeated([partial(graph.table, cypher, v, timeout=LONGEST) for v in sets[-3:]], 3))
 
 
-def hits(graph: Graph, query: catalog.Query, values: Values) -> int:
-    """How often the database looks something up for the answer."""
+def hits(graph: Graph, query: catalog.Query, values: Values) -> float:
+    """How often the database looks something up for the answer; infinity when it is stopped."""
     address = graph.address
     auth = (address.username, address.password)
-    with neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver:
-        summary = driver.execute_query(f"PROFILE\n{query.cypher}", values).summary
-    plan = summary.profile
+    profiled = neo4j.Query(f"PROFILE\n{query.cypher}", timeout=LONGEST)  # type: ignore[arg-type]
+    with neo4j.GraphDatabase.driver(address.uri, auth=auth) as driver, driver.session() as session:
+        try:
+            result = session.run(profiled, values)
+            list(result)  # else the counts are not there yet
+            plan = result.consume().profile
+        except neo4j.exceptions.Neo4jError:
+            return inf
     assert plan
     return _sum_of_hits(plan)
 
@@ -297,8 +331,10 @@ def print_hits(graph: Graph, book: beside.Book, queries: Sequence[catalog.Query]
     print(_line("look-ups in the database", ["hub", "median", "all"]))
     for query in queries:
         sets = drawn(query, book)
-        everything = without_actor(query)
-        cells: list[object] = [hits(graph, query, sets[0]), median(hits(graph, query, v) for v in sets[:7])]
+        everything = of_everything(query, sets)
+        cells: list[object] = [None, None]
+        if of_records(query):
+            cells = [hits(graph, query, sets[0]), median(hits(graph, query, v) for v in sets[:7])]
         print(
             _line(query.name, [*cells, None if everything is None else hits(graph, query, everything)]),
             flush=True,

@@ -27,17 +27,25 @@
 // @key document_id, evidence
 // @show document, whose, quotation, line, found_in_id
 // @example archive = Harmony Program
-MATCH (document:Source)
-WHERE document.archive IN $archive
-MATCH (document)<-[quoted:QUOTES|RELIES_ON]-(e:Evidence)-[found:FOUND_IN]->(work:Source)
+CALL () { // the words and the claims of the actor, or all that is quoted from the documents
+  MATCH (:Actor {id: $actor})<-[:SPOKEN_BY]-(e:Evidence)
+  RETURN e
+  UNION
+  MATCH (:Actor {id: $actor})<-[:FROM|TO|INVOLVES]-(c:Claim)-[cites:CITES]->(e:Evidence)
+  WHERE cites.stance <> 'context' AND c.status <> 'rejected'
+  RETURN e
+  UNION
+  MATCH (document:Source)<-[:QUOTES|RELIES_ON]-(e:Evidence)
+  WHERE $actor IS NULL AND document.archive IN $archive
+  RETURN e
+}
+MATCH (document:Source)<-[quoted:QUOTES|RELIES_ON]-(e)-[found:FOUND_IN]->(work:Source)
+WHERE document.archive IN $archive AND (e.quote_start IS NOT NULL OR $paraphrases)
 WITH document, e, found, work, collect(quoted.locator)[0] AS document_locator
-WHERE e.quote_start IS NOT NULL OR $paraphrases
 OPTIONAL MATCH (e)-[:SPOKEN_BY]->(speaker:Actor)
 OPTIONAL MATCH (e)<-[cites:CITES]-(c:Claim)
 WHERE cites.stance <> 'context' AND c.status <> 'rejected'
 WITH document, e, found, work, document_locator, speaker, collect(DISTINCT c) AS claims
-WHERE $actor IS NULL OR speaker.id = $actor OR
-  any(c IN claims WHERE EXISTS { (c)-[:FROM|TO|INVOLVES]->(:Actor {id: $actor}) })
 RETURN coalesce(document.archive_location, document.title) AS document,
   coalesce(speaker.name, e.speaker_text, document.author[0]) AS whose, speaker.id AS whose_id, e.said_on AS said_on,
   coalesce(e.words, e.quote_start + coalesce(' … ' + e.quote_end, '')) AS quotation,

@@ -29,26 +29,39 @@ UNWIND words AS word
 WITH DISTINCT size(words) AS wanted, word, '"' + replace(replace(word, '\\', '\\\\'), '"', '\\"') + '"' +
   CASE WHEN word =~ '[\\p{L}\\p{N}]{4,}' THEN '^3 OR ' + toLower(word) + '*' ELSE '' END AS phrase
 CALL (phrase) {
-  CALL db.index.fulltext.queryNodes('evidence_words', phrase) YIELD node, score
-  RETURN node AS e, score, 'passage' AS place
-  UNION ALL
-  CALL db.index.fulltext.queryNodes('source_words', phrase, {limit: 200}) YIELD node, score
-  MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
-  RETURN e, score / 4 AS score, 'work' AS place
-  UNION ALL
-  CALL db.index.fulltext.queryNodes('claim_words', phrase, {limit: 200}) YIELD node, score
-  MATCH (node)-[:CITES]->(e:Evidence)
-  WHERE node.status <> 'rejected'
-  RETURN e, score / 2 AS score, 'claim' AS place
-  UNION ALL
-  CALL db.index.fulltext.queryNodes('actor_names', phrase, {limit: 200}) YIELD node, score
-  MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
-  MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF|SPOKEN_BY]-(r)-[:CITES]->{0,1}(e:Evidence)
-  WHERE coalesce(r.status, '') <> 'rejected'
-  RETURN e, score / 2 AS score, 'name' AS place
+  CALL (phrase) {
+    CALL db.index.fulltext.queryNodes('evidence_words', phrase) YIELD node, score
+    RETURN node AS e, score, 'passage' AS place
+    UNION ALL
+    CALL db.index.fulltext.queryNodes('source_words', phrase, {limit: 200}) YIELD node, score
+    MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
+    RETURN e, score / 4 AS score, 'work' AS place
+    UNION ALL
+    CALL db.index.fulltext.queryNodes('claim_words', phrase, {limit: 200}) YIELD node, score
+    MATCH (node)-[:CITES]->(e:Evidence)
+    WHERE node.status <> 'rejected'
+    RETURN e, score / 2 AS score, 'claim' AS place
+    UNION ALL
+    CALL db.index.fulltext.queryNodes('actor_names', phrase, {limit: 200}) YIELD node, score
+    MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
+    WITH a, max(score) / 2 AS score
+    CALL (a) {
+      MATCH (a)<-[:SPOKEN_BY]-(e:Evidence)
+      RETURN e
+      UNION ALL
+      MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF]-(r)-[:CITES]->(e:Evidence)
+      WHERE coalesce(r.status, '') <> 'rejected'
+      RETURN e
+    }
+    RETURN e, score, 'name' AS place
+  }
+  RETURN e, max(score) AS score, max(place = 'passage') AS in_passage, max(place = 'work') AS in_work,
+    max(place = 'claim') AS in_claim, max(place = 'name') AS in_name
 }
-WITH e, wanted, word, max(score) AS score, collect(DISTINCT place) AS places
-WITH e, wanted, count(*) AS has, sum(score) AS score, collect(places) AS places
+WITH e, wanted, count(*) AS has, sum(score) AS score, [
+  CASE WHEN max(in_passage) THEN 'passage' END, CASE WHEN max(in_work) THEN 'work' END,
+  CASE WHEN max(in_claim) THEN 'claim' END, CASE WHEN max(in_name) THEN 'name' END
+] AS places
 WHERE has = wanted AND ($actor IS NULL OR EXISTS {
   (e)<-[:CITES]-(r)-[:FROM|TO|INVOLVES|ABOUT|OF]->(:Actor {id: $actor}) WHERE coalesce(r.status, '') <> 'rejected'
 })
@@ -59,7 +72,7 @@ WITH e, score, places, found, work, speaker, COLLECT {
   WHERE cites.stance <> 'context' AND c.status <> 'rejected'
   RETURN DISTINCT c ORDER BY c.id
 } AS claims
-RETURN [place IN ['passage', 'work', 'claim', 'name'] WHERE any(p IN places WHERE place IN p)] AS where,
+RETURN [place IN places WHERE place IS NOT NULL] AS where,
   coalesce(e.words, e.quote_start + coalesce(' … ' + e.quote_end, '')) AS quotation, e.summary AS summary,
   coalesce(speaker.name, e.speaker_text) AS speaker, e.said_on AS said_on,
   work.title AS found_in, work.id AS found_in_id,

@@ -42,13 +42,8 @@ CALL () {
   MATCH (c:Claim)
   RETURN c
 }
-CALL (c) {
-  RETURN c AS reading
-  UNION
-  MATCH (reading:Claim {occurrence: c.occurrence})
-  RETURN reading
-}
-WITH DISTINCT coalesce(c.occurrence, c.id) AS dispute, reading
+OPTIONAL MATCH (other:Claim {occurrence: c.occurrence}) // all readings, the claim itself among them
+WITH DISTINCT coalesce(c.occurrence, c.id) AS dispute, coalesce(other, c) AS reading
 WHERE reading.status <> 'rejected'
 WITH dispute, collect(reading) AS readings
 WHERE any(c IN readings WHERE c.status = 'disputed' OR EXISTS { (c)-[:CITES {stance: 'contradicts'}]->() })

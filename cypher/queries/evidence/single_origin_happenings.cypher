@@ -30,28 +30,23 @@ CALL () {
   RETURN c
 }
 WITH c WHERE c.status <> 'rejected' AND ($kind IS NULL OR toLower($kind) IN [label IN labels(c) | toLower(label)])
-CALL (c) {
-  RETURN c AS reading
-  UNION
-  MATCH (reading:Claim {occurrence: c.occurrence})
-  WHERE reading.status <> 'rejected'
-  RETURN reading
-}
-WITH DISTINCT coalesce(c.occurrence, c.id) AS happening, reading
+OPTIONAL MATCH (other:Claim {occurrence: c.occurrence}) // all readings, the claim itself among them
+WHERE other.status <> 'rejected'
+WITH DISTINCT coalesce(c.occurrence, c.id) AS happening, coalesce(other, c) AS reading
 ORDER BY reading.start_lo, reading.id
 WITH happening, collect(reading) AS readings
-WITH happening, readings, COLLECT {
+CALL (readings) {
   UNWIND readings AS c
   MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
-  RETURN DISTINCT e.origin
-} AS origins
-WHERE size(origins) = 1
+  RETURN collect(DISTINCT e) AS cited, count(DISTINCT e.origin) AS origins
+}
+WITH happening, readings, cited, origins
+WHERE origins = 1
 RETURN happening, [label IN labels(readings[0]) WHERE label <> 'Claim'][0] AS kind,
-  reduce(all = [], text IN [c IN readings | coalesce(c.title,
+  coll.distinct([c IN readings | coalesce(c.title,
     coalesce(c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END + ': ' +
-    head([(c)-[:FROM]->(x) | x.name]) + ' – ' + head([(c)-[:TO]->(x) | x.name]))] |
-    all + CASE WHEN text IN all THEN [] ELSE text END) AS what,
+    head([(c)-[:FROM]->(x) | x.name]) + ' – ' + head([(c)-[:TO]->(x) | x.name]))]) AS what,
   COLLECT {
     UNWIND readings AS c
     MATCH (c)-[way:FROM|TO|INVOLVES]->(x:Actor)
@@ -59,21 +54,19 @@ RETURN happening, [label IN labels(readings[0]) WHERE label <> 'Claim'][0] AS ki
     WITH x, min(CASE type(way) WHEN 'FROM' THEN 0 ELSE 1 END) AS side
     RETURN x.name ORDER BY side, x.name
   } AS actors,
-  reduce(all = [], c IN readings | all + CASE WHEN c.date IS NULL OR c.date IN all THEN [] ELSE c.date END) AS date,
+  coll.distinct([c IN readings WHERE c.date IS NOT NULL | c.date]) AS date,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN readings | c.status]][0] AS status,
   [c IN readings | c.id] AS claims,
   COLLECT {
-    UNWIND readings AS c
-    MATCH (c)-[:CITES {stance: 'supports'}]->(:Evidence)-[found:FOUND_IN]->(work:Source)
+    UNWIND cited AS e
+    MATCH (e)-[found:FOUND_IN]->(work:Source)
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
       coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
-  COUNT {
-    UNWIND readings AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e
-  } AS citations,
+  size(cited) AS citations,
   COLLECT {
-    UNWIND readings AS c
-    MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)-[way:RELIES_ON|QUOTES|FOUND_IN]->(work:Source)
+    UNWIND cited AS e
+    MATCH (e)-[way:RELIES_ON|QUOTES|FOUND_IN]->(work:Source)
     WHERE type(way) = 'RELIES_ON' OR NOT EXISTS { (e)-[:RELIES_ON]->() } AND
       (type(way) = 'QUOTES' OR NOT EXISTS { (e)-[:QUOTES]->() })
     RETURN DISTINCT work.id ORDER BY work.id

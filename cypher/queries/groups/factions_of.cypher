@@ -35,8 +35,13 @@ WITH whole, part, c.relation AS relation,
   collect({node: c, undated: undated, possible: possible, certain: certain}) AS readings
 WITH *, [r IN readings | r.node] AS claims, [r IN readings WHERE NOT r.undated] AS dated
 WHERE dated = [] OR any(r IN dated WHERE r.possible)
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN part.name AS part, part.id AS part_id, part.kind AS kind, relation,
-  reduce(all = [], c IN claims | all + CASE WHEN c.date IS NULL OR c.date IN all THEN [] ELSE [c.date] END) AS date,
+  coll.distinct([c IN claims WHERE c.date IS NOT NULL | c.date]) AS date,
   CASE
     WHEN dated = [] THEN 'undated'
     WHEN all(r IN dated WHERE r.certain) THEN 'certain'
@@ -57,6 +62,5 @@ RETURN part.name AS part, part.id AS part_id, part.kind AS kind, relation,
     ORDER BY text
   } AS acts,
   [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY part, part_id, relation

@@ -54,6 +54,10 @@ CALL () {
   RETURN c, COLLECT { MATCH (c)-[:ABOUT]->(x:Actor) WHERE x <> actor RETURN DISTINCT x.name ORDER BY x.name } AS others,
     'finding' AS side, c.statement AS what
 }
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN side, what, others, c.date AS date,
   CASE
     WHEN c:Finding THEN null
@@ -72,7 +76,6 @@ RETURN side, what, others, c.date AS date,
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
       coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
-  COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
-  COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY
   CASE side WHEN 'cost' THEN 2 WHEN 'finding' THEN 3 WHEN 'gave' THEN 1 ELSE 0 END, side, c.start_lo, occurrence, record

@@ -17,37 +17,35 @@
 // @key actor_id
 // @show actor, with_first, with_second, certainty, citations
 MATCH (hub:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Group)
-WHERE hub.id IN [$first, $second] AND NOT actor.id IN [$first, $second] AND c.status <> 'rejected' AND (
-  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR // an opening act, dated or not
-  c.presence = 'present' AND (
-    c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR
-    c.stage = 'given' AND
+WHERE hub.id IN [$first, $second] AND NOT actor.id IN [$first, $second] AND c.status <> 'rejected' AND CASE
+  WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+  WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
     c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
-  )
-)
-OPTIONAL MATCH (c)-[cites:CITES]->(e:Evidence)
-WHERE cites.stance = 'supports'
-WITH hub, actor, c, collect(DISTINCT e) AS passages
+  ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act, dated or not
+END
+WITH hub, actor, c
 ORDER BY coalesce(c.start_lo, c.end_hi, date('9999-12-31')), c.id
 WITH actor, collect({
-  hub: hub.id, id: c.id, passages: passages,
+  hub: hub.id, node: c,
   accepted: c.status = 'accepted' AND NOT coalesce(c.alleged, false),
   kind: coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '')
 }) AS ties
 WITH actor, ties,
   [t IN ties WHERE t.hub = $first] AS first,
-  [t IN ties WHERE t.hub = $second] AS second,
-  reduce(all = [], t IN ties | all + [e IN t.passages WHERE NOT e IN all]) AS passages
+  [t IN ties WHERE t.hub = $second] AS second
 WHERE size(first) > 0 AND size(second) > 0
+CALL (ties) {
+  UNWIND ties AS t
+  WITH t.node AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN actor.name AS actor, actor.id AS actor_id,
-  reduce(all = [], t IN first | all + CASE WHEN t.kind IN all THEN [] ELSE [t.kind] END) AS with_first,
-  reduce(all = [], t IN second | all + CASE WHEN t.kind IN all THEN [] ELSE [t.kind] END) AS with_second,
+  coll.distinct([t IN first | t.kind]) AS with_first,
+  coll.distinct([t IN second | t.kind]) AS with_second,
   CASE
     WHEN any(t IN first WHERE t.accepted) AND any(t IN second WHERE t.accepted) THEN 'certain'
     ELSE 'possible'
   END AS certainty,
-  [t IN ties | t.id] AS claims,
-  size(passages) AS citations,
-  size(reduce(all = [], e IN passages |
-    all + CASE WHEN e.origin IS NULL OR e.origin IN all THEN [] ELSE [e.origin] END)) AS origins
+  [t IN ties | t.node.id] AS claims, citations, origins
 ORDER BY actor, actor_id

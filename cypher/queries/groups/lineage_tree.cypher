@@ -52,8 +52,13 @@ WITH way, from, to, c.relation AS relation, min(step) AS step,
 WITH *, [o IN orders WHERE o.step = step | o.order] AS orders
 WITH *, claims[0] AS first
 MATCH path = (from)<-[:FROM]-(first)-[:TO]->(to)
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN way, step, from.name AS from, relation, to.name AS to,
-  reduce(all = [], c IN claims | all + CASE WHEN c.date IS NULL OR c.date IN all THEN [] ELSE [c.date] END) AS date,
+  coll.distinct([c IN claims WHERE c.date IS NOT NULL | c.date]) AS date,
   CASE
     WHEN 'yes' IN orders THEN 'yes'
     WHEN 'not stated' IN orders THEN 'not stated'
@@ -61,7 +66,5 @@ RETURN way, step, from.name AS from, relation, to.name AS to,
   END AS in_time,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN claims | c.status]][0] AS status,
   from.id AS from_id, to.id AS to_id, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins, path
+  citations, origins, path
 ORDER BY way DESC, step, from, from_id, to, to_id, relation

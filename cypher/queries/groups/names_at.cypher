@@ -44,11 +44,9 @@ RETURN name, name_type,
       o.certain OR o.event <> r.event AND (o.lo > r.hi OR o.hi < r.lo))) THEN 'certain'
     ELSE 'possible'
   END AS certainty,
-  reduce(all = [], r IN readings |
-    all + CASE WHEN r.valid IS NULL OR r.valid IN all THEN [] ELSE [r.valid] END) AS valid,
-  reduce(all = [], r IN readings |
-    all + CASE WHEN r.lang IS NULL OR r.lang IN all THEN [] ELSE [r.lang] END) AS lang,
+  coll.distinct([r IN readings WHERE r.valid IS NOT NULL | r.valid]) AS valid,
+  coll.distinct([r IN readings WHERE r.lang IS NOT NULL | r.lang]) AS lang,
   [r IN readings | r.id] AS names,
   reduce(sum = 0, r IN readings | sum + r.citations) AS citations,
-  size(reduce(all = [], r IN readings | all + [o IN r.origins WHERE NOT o IN all])) AS origins
+  size(coll.distinct(coll.flatten([r IN readings | r.origins]))) AS origins
 ORDER BY certainty, name, name_type

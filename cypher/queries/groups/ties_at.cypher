@@ -36,6 +36,10 @@ WITH c, other, date($on) AS day, coalesce(c.start_lo, c.start_hi, c.end_lo, c.en
   CASE WHEN c.force IS NULL THEN c.start_lo ELSE c.force_start_lo END AS since,
   CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END AS until
 WHERE undated OR (since IS NULL OR since <= day) AND (until IS NULL OR until >= day)
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN other.name AS other, other.id AS other_id,
   coalesce(c.tie_type, 'pledge (' + c.act + ')') AS kind, coalesce(c.presence, 'present') AS presence,
   CASE
@@ -45,6 +49,5 @@ RETURN other.name AS other, other.id AS other_id,
   END AS certainty,
   c.date AS date, since, until, c.status AS status, c.role AS role, c.strength AS strength,
   c.occurrence AS occurrence, c.id AS claim,
-  COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
-  COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY certainty, other, other_id, c.start_lo, claim

@@ -27,11 +27,12 @@
 // @example until = 2015-12-31
 MATCH (hub:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(x:Actor)
 WHERE hub.id IN [$first, $second] AND NOT x:Person AND NOT x.id IN [$first, $second] AND
-  c.status <> 'rejected' AND (
-    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-    c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+  c.status <> 'rejected' AND CASE
+    WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+    WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+    ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+  END AND
   ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
   coalesce(c.start_lo <= $until, true) AND
   coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
@@ -48,11 +49,12 @@ CALL (near, far, ones, others) {
   UNWIND CASE $most WHEN 1 THEN [] ELSE ones END AS one
   MATCH (one)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(other:Actor)
   WHERE other IN others AND
-  c.status <> 'rejected' AND (
-    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-    c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+  c.status <> 'rejected' AND CASE
+    WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+    WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+    ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+  END AND
   ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
   coalesce(c.start_lo <= $until, true) AND
   coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
@@ -64,7 +66,7 @@ CALL (near, far, ones, others) {
 WITH collect({between: between, steps: steps}) AS bridges
 UNWIND bridges AS bridge
 WITH bridges, bridge.between AS between, bridge.steps AS steps,
-  reduce(all = [], step IN bridge.steps | all + step) AS claims
+  coll.flatten(bridge.steps) AS claims
 CALL (between, steps) { // by the earliest claim of each step
   WITH steps[0][0] AS a, between[0] AS x, steps[1][0] AS b, size(between) AS length WHERE length = 1
   MATCH path = (start:Actor)<-[:FROM|TO]-(a)-[:FROM|TO]->(x)<-[:FROM|TO]-(b)-[:FROM|TO]->(finish:Actor)
@@ -78,11 +80,15 @@ CALL (between, steps) { // by the earliest claim of each step
   WHERE start.id = $first AND finish.id = $second
   RETURN path
 }
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN [x IN between | x.name] AS bridge, [x IN between | x.id] AS bridge_ids,
-  [step IN steps | reduce(text = '', kind IN reduce(all = [], kind IN [c IN step |
+  [step IN steps | reduce(text = '', kind IN coll.distinct([c IN step |
     coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '') +
-    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] |
-    all + CASE WHEN kind IN all THEN [] ELSE kind END) |
+    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END]) |
     text + CASE text WHEN '' THEN '' ELSE ', ' END + kind)] AS ties,
   CASE
     WHEN any(step IN steps WHERE all(c IN step WHERE coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL))
@@ -93,7 +99,5 @@ RETURN [x IN between | x.name] AS bridge, [x IN between | x.id] AS bridge_ids,
   END AS certainty,
   none(b IN bridges WHERE none(x IN b.between WHERE x IN between)) AS only_one,
   size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins, path
+  citations, origins, path
 ORDER BY size(bridge_ids), bridge, bridge_ids

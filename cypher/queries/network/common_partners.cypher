@@ -29,11 +29,12 @@
 // @example until = 2015-12-31
 MATCH (end:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(partner:Actor)
 WHERE end.id IN [$actor, $other] AND NOT partner.id IN [$actor, $other] AND NOT partner:Person AND
-  c.status <> 'rejected' AND (
-    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-    c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+  c.status <> 'rejected' AND CASE
+    WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+    WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+    ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+  END
 WITH *, date($since) AS since, date($until) AS until,
   coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
   CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END AS last
@@ -53,9 +54,14 @@ WHERE ones <> [] AND others <> []
 WITH *, ones[0].node AS first, others[0].node AS second
 MATCH path = (a:Actor)<-[:FROM|TO]-(first)-[:FROM|TO]->(partner)<-[:FROM|TO]-(second)-[:FROM|TO]->(b:Actor)
 WHERE a.id = $actor AND b.id = $other
+CALL (ties) {
+  UNWIND [t IN ties | t.node] AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN partner.name AS partner, partner.id AS partner_id,
-  reduce(all = [], t IN ones | all + CASE WHEN t.text IN all THEN [] ELSE t.text END) AS with_actor,
-  reduce(all = [], t IN others | all + CASE WHEN t.text IN all THEN [] ELSE t.text END) AS with_other,
+  coll.distinct([t IN ones | t.text]) AS with_actor,
+  coll.distinct([t IN others | t.text]) AS with_other,
   CASE
     WHEN all(t IN ones WHERE t.undated) OR all(t IN others WHERE t.undated) THEN 'undated'
     WHEN any(t IN ones WHERE t.surely) AND any(t IN others WHERE t.surely) THEN 'certain'
@@ -70,10 +76,5 @@ RETURN partner.name AS partner, partner.id AS partner_id,
   END AS together,
   size([t IN ties WHERE t.node.status <> 'accepted' OR t.node.alleged]) AS disputed,
   [t IN ties | t.node.id] AS claims,
-  COUNT {
-    UNWIND ties AS t WITH t.node AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e
-  } AS citations,
-  COUNT {
-    UNWIND ties AS t WITH t.node AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin
-  } AS origins, path
+  citations, origins, path
 ORDER BY partner, partner_id

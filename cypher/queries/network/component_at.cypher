@@ -29,10 +29,12 @@ CALL (start) {
   WHERE all(x IN nodes(way) WHERE x:Actor AND (x = start OR NOT x:Person) OR
     x:Pledge|Support|Tie AND coalesce(x.start_lo <= $on, true) AND
     coalesce(CASE WHEN x.force IS NULL THEN x.end_hi ELSE x.force_end_hi END >= $on, true) AND
-    coalesce(x.start_lo, x.start_hi, x.end_lo, x.end_hi) IS NOT NULL AND x.status <> 'rejected' AND (
-      x.force = 'in_force' OR x.presence = 'present' AND (
-        x.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR x.stage = 'given' AND
-        x.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])))
+    coalesce(x.start_lo, x.start_hi, x.end_lo, x.end_hi) IS NOT NULL AND x.status <> 'rejected' AND CASE
+      WHEN x:Tie THEN x.presence = 'present' AND x.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+      WHEN x:Support THEN x.presence = 'present' AND x.stage = 'given' AND
+        x.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+      ELSE x.force = 'in_force'
+    END)
   WITH member, min(length(way)) / 2 AS distance
   RETURN collect({node: member, distance: distance}) AS members
 }
@@ -44,10 +46,12 @@ CALL (start, members) {
   MATCH (before)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(next:Actor)
   WHERE next <> start AND NOT next:Person AND coalesce(c.start_lo <= $on, true) AND
     coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $on, true) AND
-    coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AND c.status <> 'rejected' AND (
-      c.force = 'in_force' OR c.presence = 'present' AND (
-        c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+    coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL AND c.status <> 'rejected' AND CASE
+      WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+      WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+      ELSE c.force = 'in_force'
+    END
   WITH next, c ORDER BY distance, before.id, c.id
   WITH next, collect(c)[0] AS step
   RETURN collect(step) AS steps
@@ -58,10 +62,12 @@ CALL (start, steps) {
   UNION ALL
   MATCH way = (start)-[:FROM|TO*0..]-(member:Actor)
   WHERE all(x IN nodes(way) WHERE x:Actor AND (x = start OR NOT x:Person) OR
-    x:Pledge|Support|Tie AND x.sure AND x.sure_start <= $on AND x.sure_end >= $on AND x.status <> 'rejected' AND (
-      x.force = 'in_force' OR x.presence = 'present' AND (
-        x.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR x.stage = 'given' AND
-        x.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])))
+    x:Pledge|Support|Tie AND x.sure AND x.sure_start <= $on AND x.sure_end >= $on AND x.status <> 'rejected' AND CASE
+      WHEN x:Tie THEN x.presence = 'present' AND x.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+      WHEN x:Support THEN x.presence = 'present' AND x.stage = 'given' AND
+        x.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+      ELSE x.force = 'in_force'
+    END)
   WITH member, min(length(way)) / 2 AS sure
   RETURN member, null AS path, null AS distance, sure, null AS claims, null AS between
 }

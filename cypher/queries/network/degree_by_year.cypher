@@ -24,30 +24,32 @@
 // @example since = 1984
 // @example until = 1985
 MATCH (:Actor {id: $actor})<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(partner:Actor)
-WHERE c.status <> 'rejected' AND NOT partner:Person AND (
-  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-  c.presence = 'present' AND (
-    c:Tie OR c.stage = 'given' AND
-    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
-WITH c, partner, partner.name AS name,
+WHERE c.status <> 'rejected' AND NOT partner:Person AND CASE
+  WHEN c:Tie THEN c.presence = 'present'
+  WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+  ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+END
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN collect(e) AS passages, collect(e.origin) AS origins
+}
+WITH partner, partner.name AS name, c.id AS claim, c.status <> 'accepted' OR c.alleged AS disputed, passages, origins,
   CASE WHEN c:Pledge THEN 'pledge' WHEN c:Support THEN 'support' ELSE c.tie_type END AS own,
+  coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated, c.start_lo.year AS begins,
   CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END.year AS ends,
-  COLLECT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN e } AS evidence
-ORDER BY name, c.id // all this before the years, in many of which a claim may stand
+  CASE WHEN c.sure THEN c.sure_start END.year AS sure_from, CASE WHEN c.sure THEN c.sure_end END.year AS sure_to
+ORDER BY name, claim // all this before the years, in many of which a claim may stand
 UNWIND [own] + CASE
   WHEN own IN ['pledge', 'support', 'alliance', 'affiliation', 'association', 'host'] THEN ['cooperative'] ELSE [] END
   AS kind
 UNWIND CASE
-  WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL THEN [null]
-  ELSE range(CASE WHEN c.start_lo.year > $since THEN c.start_lo.year ELSE $since END,
-    CASE WHEN ends < $until THEN ends ELSE $until END)
+  WHEN undated THEN [null]
+  ELSE range(CASE WHEN begins > $since THEN begins ELSE $since END, CASE WHEN ends < $until THEN ends ELSE $until END)
 END AS year
-WITH year, kind, partner, name, c, evidence,
-  coalesce(c.sure AND c.sure_start.year <= year AND c.sure_end.year >= year, false) AS certain
-WITH year, kind, count(DISTINCT partner) AS partners, count(DISTINCT CASE WHEN certain THEN partner END) AS certain,
-  collect(DISTINCT name) AS names, collect(c) AS claims, collect(evidence) AS passages
-RETURN year, kind, partners, certain, names,
-  size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND passages AS some UNWIND some AS e RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND passages AS some UNWIND some AS e WITH DISTINCT e RETURN DISTINCT e.origin } AS origins
+RETURN year, kind, count(DISTINCT partner) AS partners,
+  count(DISTINCT CASE WHEN sure_from <= year AND sure_to >= year THEN partner END) AS certain,
+  collect(DISTINCT name) AS names, count(CASE WHEN disputed THEN 1 END) AS disputed, collect(claim) AS claims,
+  size(coll.distinct(coll.flatten(collect(passages)))) AS citations,
+  size(coll.distinct(coll.flatten(collect(origins)))) AS origins
 ORDER BY year, CASE kind WHEN 'cooperative' THEN 0 ELSE 1 END, kind

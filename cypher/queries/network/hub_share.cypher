@@ -25,12 +25,15 @@
 // @example until = 2015
 MATCH (c:Claim)
 WHERE c.start_lo >= date({year: $since}) AND c.start_lo < date({year: $until + 1}) AND
-  c.status <> 'rejected' AND (c.force = 'in_force' OR c.presence = 'present' AND (
-    c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+  c.status <> 'rejected' AND CASE
+    WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+    WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+    ELSE c.force = 'in_force'
+  END
 MATCH (a:Actor)<-[:FROM]-(c)-[:TO]->(b:Actor)
 WHERE NOT a:Person AND NOT b:Person
-WITH c.start_lo.year AS year, CASE WHEN a.id < b.id THEN [a.id, b.id] ELSE [b.id, a.id] END AS pair,
+WITH c.start_lo.year AS year, coll.sort([a.id, b.id]) AS pair,
   max(coalesce(c.sure AND c.sure_start.year = c.start_lo.year, false)) AS certain
 WITH year, collect({ends: pair, certain: certain}) AS pairs
 MATCH (hub:Actor)

@@ -35,13 +35,14 @@
 MATCH (start:Actor {id: $actor}), (finish:Actor {id: $other})
 CALL (start, finish) {
   MATCH ALL SHORTEST (start)
-    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE c.status <> 'rejected' AND (
-      c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-      c.presence = 'present' AND (
-        c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+    (()<-[:FROM|TO]-(c:Pledge|Support|Tie WHERE coalesce(c.start_lo <= $until, true) AND c.status <> 'rejected' AND
+      CASE
+        WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+        WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+          c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+        ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+      END AND
       ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) AND
-      coalesce(c.start_lo <= $until, true) AND
       coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $since, true)
     )-[:FROM|TO]->(next:Actor WHERE NOT next:Person OR next.id = $other))+ (finish)
   RETURN c, next
@@ -49,9 +50,13 @@ CALL (start, finish) {
 WITH [start] + next AS stops, collect(c) AS ways
 ORDER BY [x IN stops | x.id] LIMIT $routes
 UNWIND range(0, size(stops) - 2) AS i
-UNWIND reduce(all = [], way IN ways | all + CASE WHEN way[i] IN all THEN [] ELSE way[i] END) AS c
+UNWIND coll.distinct([way IN ways | way[i]]) AS c
 WITH stops, i, c, stops[i] AS a, stops[i + 1] AS b
 MATCH path = (a)<-[:FROM|TO]-(c)-[:FROM|TO]->(b)
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN reduce(text = stops[0].name, x IN stops[1..] | text + ' – ' + x.name) AS route, i + 1 AS step,
   a.name AS from_actor, b.name AS to_actor,
   coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') AS tie, c.date AS date,
@@ -68,6 +73,5 @@ RETURN reduce(text = stops[0].name, x IN stops[1..] | text + ' – ' + x.name) A
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
       coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
-  COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
-  COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins, path
+  citations, origins, path
 ORDER BY [x IN stops | x.id], step, c.start_lo, claim

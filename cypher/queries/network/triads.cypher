@@ -52,11 +52,13 @@ CALL (actor, third) {
   END AS ends
   WITH ends[0] AS near, ends[1] AS far
   MATCH (near)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(x:Actor)
-  WHERE x = far AND (c.tie_type IN ['rivalry', 'clash'] AND c.presence = 'present' OR
-    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-    c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'])) AND
+  WHERE x = far AND CASE
+      WHEN c:Tie THEN c.presence = 'present' AND
+        c.tie_type IN ['rivalry', 'clash', 'alliance', 'affiliation', 'association', 'host']
+      WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+        c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+      ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+    END AND
     c.status <> 'rejected' AND coalesce(c.start_lo <= date($until), true) AND
     coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= date($since), true) AND
     ($since IS NULL AND $until IS NULL OR coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL)
@@ -67,6 +69,11 @@ WITH *, first + second + own AS claims,
   [c IN own WHERE NOT coalesce(c.tie_type, '') IN ['rivalry', 'clash']] AS friendly,
   [c IN own WHERE c.tie_type IN ['rivalry', 'clash']] AS hostile, first[0] AS one, second[0] AS two
 MATCH path = (actor)<-[:FROM|TO]-(one)-[:FROM|TO]->(enemy)<-[:FROM|TO]-(two)-[:FROM|TO]->(third)
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN enemy.name AS enemy, enemy.id AS enemy_id, third.name AS third, third.id AS third_id,
   CASE
     WHEN friendly <> [] AND hostile <> [] THEN 'cooperative and hostile'
@@ -77,11 +84,8 @@ RETURN enemy.name AS enemy, enemy.id AS enemy_id, third.name AS third, third.id 
   CASE WHEN all(side IN [first, second, friendly, hostile] WHERE side = [] OR any(c IN side WHERE c.sure AND
     coalesce(c.sure_start <= date($until), $until IS NULL) AND
     coalesce(c.sure_end >= date($since), $since IS NULL))) THEN 'certain' ELSE 'possible' END AS certainty,
-  reduce(all = [], text IN [c IN own | coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') +
-    coalesce(' ' + c.date, '') + CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] |
-    all + CASE WHEN text IN all THEN [] ELSE text END) AS ties,
+  coll.distinct([c IN own | coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') +
+    coalesce(' ' + c.date, '') + CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END]) AS ties,
   size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins, path
+  citations, origins, path
 ORDER BY enemy, enemy_id, relation, third, third_id

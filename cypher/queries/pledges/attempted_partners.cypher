@@ -83,10 +83,10 @@ RETURN partner.name AS partner, partner.id AS partner_id,
   ['material support', 'other support', 'tie', 'promise', 'contact', 'refused', 'nothing', 'not stated'][best]
     AS outcome,
   CASE best WHEN sure THEN 'certain' ELSE 'possible' END AS certainty,
-  reduce(all = [], x IN attempts | all + CASE WHEN x.text IN all THEN [] ELSE [x.text] END) AS attempts,
-  reduce(all = [], x IN after | all + CASE WHEN x.text IN all THEN [] ELSE [x.text] END) AS came_of_it,
+  coll.distinct([x IN attempts | x.text]) AS attempts,
+  coll.distinct([x IN after | x.text]) AS came_of_it,
   [e IN events | e.title + coalesce(' ' + e.date, '')] AS together,
-  reduce(all = [], x IN before | all + CASE WHEN x.text IN all THEN [] ELSE [x.text] END) AS before,
+  coll.distinct([x IN before | x.text]) AS before,
   [c IN claims | c.id] AS claims, [e IN passages | e.id] AS evidence,
   COLLECT {
     UNWIND passages AS e

@@ -36,8 +36,13 @@ WITH *, COLLECT {
   WITH o ORDER BY o.start_lo, o.id
   RETURN o.act + coalesce(' ' + o.date, '') + CASE o.status WHEN 'accepted' THEN '' ELSE ' (' + o.status + ')' END
 } AS denials
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN claimant.name AS claimant, claimant.id AS claimant_id, claimed.name AS claimed, claimed.id AS claimed_id,
-  reduce(all = [], c IN claims | all + CASE WHEN c.date IS NULL OR c.date IN all THEN [] ELSE [c.date] END) AS date,
+  coll.distinct([c IN claims WHERE c.date IS NOT NULL | c.date]) AS date,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN claims | c.status]][0] AS status,
   CASE denials WHEN [] THEN ['not stated'] ELSE denials END AS denied,
   [o IN words | o.act + coalesce(' ' + o.date, '') + ' (' + o.status + ')'] AS acknowledged,
@@ -48,8 +53,7 @@ RETURN claimant.name AS claimant, claimant.id AS claimant_id, claimed.name AS cl
         x.tie_type = 'affiliation' AND x.presence = 'present')
     RETURN DISTINCT other.name ORDER BY other.name
   } AS sworn_to,
-  reduce(all = [], c IN claims | all + CASE WHEN c.note IS NULL OR c.note IN all THEN [] ELSE [c.note] END) AS note,
+  coll.distinct([c IN claims WHERE c.note IS NOT NULL | c.note]) AS note,
   occurrence, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY claimant, claimed, occurrence

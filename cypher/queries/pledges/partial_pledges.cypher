@@ -21,7 +21,15 @@
 // @key claim, parent_id
 // @show actor, scope, parent, to, act, date
 // @example recipient = islamic-state
-MATCH (actor:Actor)<-[way:FROM|TO]-(c:Pledge)-[:FROM|TO]->(other:Actor)
+CALL () { // with a hub, only its pledges
+  MATCH (:Actor {id: $recipient})<-[:FROM|TO]-(c:Pledge)
+  RETURN c
+  UNION
+  UNWIND CASE WHEN $recipient IS NULL THEN [1] ELSE [] END AS all
+  MATCH (c:Pledge)
+  RETURN c
+}
+MATCH (actor:Actor)<-[way:FROM|TO]-(c)-[:FROM|TO]->(other:Actor)
 WHERE c.status <> 'rejected' AND ($recipient IS NULL OR other.id = $recipient) AND
   type(way) = CASE WHEN c.act IN ['accept', 'recognise', 'refuse'] THEN 'TO' ELSE 'FROM' END // the side of the part
 OPTIONAL MATCH (actor)<-[:FROM]-(part:Lineage)-[:TO]->(parent:Actor)

@@ -19,8 +19,18 @@
 // @key country
 // @show country, rows, events, first, last, actors
 // @example recipient = islamic-state
-MATCH (actor:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(recipient:Actor)
-WHERE c.status <> 'rejected' AND c.act IN $act AND ($recipient IS NULL OR recipient.id = $recipient)
+CALL () { // with a recipient, only the pledges to it
+  MATCH (:Actor {id: $recipient})<-[:TO]-(c:Pledge)
+  WHERE c.act IN $act
+  RETURN c
+  UNION
+  UNWIND CASE WHEN $recipient IS NULL THEN [1] ELSE [] END AS all
+  MATCH (c:Pledge)
+  WHERE c.act IN $act
+  RETURN c
+}
+MATCH (actor:Actor)<-[:FROM]-(c)
+WHERE c.status <> 'rejected'
 UNWIND coalesce(nullIf(actor.country, []), nullIf(c.place, []), ['not stated']) AS country
 WITH DISTINCT country, actor, c
 ORDER BY coalesce(c.start_lo, c.end_hi), c.end_hi, c.id
@@ -28,8 +38,12 @@ WITH country, collect(c) AS claims, count(DISTINCT coalesce(c.occurrence, c.id))
   count(DISTINCT CASE c.status WHEN 'accepted' THEN coalesce(c.occurrence, c.id) END) AS accepted,
   collect(DISTINCT actor.name) AS actors
 WITH *, [c IN claims WHERE c.date IS NOT NULL | c.date] AS dates
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN country, size(claims) AS rows, events, accepted, actors, dates[0] AS first, dates[-1] AS last,
   [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY CASE country WHEN 'not stated' THEN 1 ELSE 0 END, country

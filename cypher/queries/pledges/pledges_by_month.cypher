@@ -27,5 +27,5 @@ UNWIND [i IN range(0, more) | first + duration({months: i})] +
 WITH month, [p IN pledges WHERE coalesce(p.month = month, p.month IS NULL AND month IS NULL)] AS listed
 RETURN left(toString(month), 7) AS month,
   size(listed) AS rows,
-  size(reduce(all = [], p IN listed | all + CASE WHEN p.event IN all THEN [] ELSE [p.event] END)) AS events
+  size(coll.distinct([p IN listed | p.event])) AS events
 ORDER BY month

@@ -22,8 +22,8 @@ WITH event, unit, readings, [r IN readings WHERE
   none(o IN readings WHERE o.lo >= r.lo AND o.hi <= r.hi AND (o.lo > r.lo OR o.hi < r.hi))] AS finest
 WITH unit, {
   readings: readings,
-  lo: reduce(lo = finest[0].lo, r IN finest | CASE WHEN r.lo < lo THEN r.lo ELSE lo END),
-  hi: reduce(hi = finest[0].hi, r IN finest | CASE WHEN r.hi > hi THEN r.hi ELSE hi END)
+  lo: coll.min([r IN finest | r.lo]),
+  hi: coll.max([r IN finest | r.hi])
 } AS event
 WITH unit, collect(event) AS events
 WITH *, [e IN events WHERE date.truncate(unit, e.lo) = date.truncate(unit, e.hi) | date.truncate(unit, e.lo)] AS known

@@ -29,8 +29,12 @@ WITH recipient, collect(c) AS claims, count(DISTINCT event) AS events, count(DIS
   count(DISTINCT CASE c.force WHEN 'in_force' THEN event END) AS in_force,
   count(DISTINCT CASE WHEN part THEN event END) AS parts
 WITH *, [c IN claims WHERE c.date IS NOT NULL | c.date] AS dates
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN recipient.name AS recipient, recipient.id AS recipient_id, size(claims) AS rows, events, accepted, in_force,
   actors, parts, dates[0] AS first, dates[-1] AS last, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY events DESC, recipient, recipient_id

@@ -26,6 +26,10 @@ MATCH (a:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(b:Actor)
 WHERE c.status <> 'rejected' AND c.act IN $act AND ($actor IS NULL OR $actor IN [a.id, b.id])
 WITH a, b, c, // the end with fewer claims first: a hub has thousands
   CASE WHEN COUNT { (a)<-[:FROM|TO]-() } < COUNT { (b)<-[:FROM|TO]-() } THEN [a, b] ELSE [b, a] END AS ends
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN c.act AS act, a.name AS from, a.id AS from_id, b.name AS to, b.id AS to_id, c.date AS date,
   CASE
     WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL THEN 'undated'
@@ -43,6 +47,5 @@ RETURN c.act AS act, a.name AS from, a.id AS from_id, b.name AS to, b.id AS to_i
     RETURN text ORDER BY lo, text
   } AS concerns,
   c.note AS note, c.occurrence AS occurrence, c.id AS claim,
-  COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
-  COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY c.start_lo, c.end_hi, occurrence, claim

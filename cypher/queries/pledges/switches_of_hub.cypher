@@ -53,17 +53,21 @@ WITH *, one.claims + two.claims AS claims, COLLECT {
     CASE end.status WHEN 'accepted' THEN '' ELSE ' (' + end.status + ')' END AS text, min(end.start_lo) AS lo
   RETURN text ORDER BY lo, text
 } AS left
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN actor.name AS actor, actor.id AS actor_id, from.name AS from, from.id AS from_id, to.name AS to, to.id AS to_id,
-  reduce(all = [], c IN one.claims | all + [text IN [coalesce(c.tie_type, c.act) + coalesce(' ' + c.date, '') +
-    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS with_from,
-  reduce(all = [], c IN two.claims | all + [text IN [coalesce(c.tie_type, c.act) + coalesce(' ' + c.date, '') +
-    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS with_to,
+  coll.distinct([c IN one.claims | coalesce(c.tie_type, c.act) + coalesce(' ' + c.date, '') +
+    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END]) AS with_from,
+  coll.distinct([c IN two.claims | coalesce(c.tie_type, c.act) + coalesce(' ' + c.date, '') +
+    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END]) AS with_to,
   CASE
     WHEN two.lo IS NULL THEN 'undated'
     WHEN two.lo > one.hi AND any(c IN two.claims WHERE c.sure) THEN 'certain'
     ELSE 'possible'
   END AS order,
   CASE left WHEN [] THEN ['not stated'] ELSE left END AS left, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY actor, actor_id, one.lo, two.lo, from_id, to_id

@@ -23,16 +23,24 @@
 // @key actor_id, hub_id, occurrence
 // @show actor, hub, pledged, days_least, days_most, first, support
 // @example silent = false
-MATCH (actor:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(hub:Actor)
-WHERE c.status <> 'rejected' AND c.act IN ['pledge', 'not_stated'] AND c.sure IS NOT NULL AND
-  coalesce(c.force, 'in_force') <> 'refused' AND ($hub IS NULL OR hub.id = $hub)
+CALL () { // with a hub, only the pledges to it
+  MATCH (:Actor {id: $hub})<-[:TO]-(c:Pledge)
+  WHERE c.act IN ['pledge', 'not_stated']
+  RETURN c
+  UNION
+  UNWIND CASE WHEN $hub IS NULL THEN [1] ELSE [] END AS all
+  MATCH (c:Pledge)
+  WHERE c.act IN ['pledge', 'not_stated']
+  RETURN c
+}
+MATCH (actor:Actor)<-[:FROM]-(c)-[:TO]->(hub:Actor)
+WHERE c.status <> 'rejected' AND c.sure IS NOT NULL AND coalesce(c.force, 'in_force') <> 'refused'
 WITH actor, hub, c, date('0001-01-01') AS dawn, date('9999-12-31') AS dusk ORDER BY c.start_lo, c.end_hi, c.id
 WITH actor, hub, dawn, dusk, coalesce(c.occurrence, c.id) AS occurrence, collect(c) AS pledges
 WITH *, [p IN pledges | {lo: coalesce(p.start_lo, dawn), hi: coalesce(p.end_hi, dusk)}] AS spans
 WITH *, [s IN spans WHERE
   none(o IN spans WHERE o.lo >= s.lo AND o.hi <= s.hi AND (o.lo > s.lo OR o.hi < s.hi))] AS finest
-WITH *, reduce(lo = finest[0].lo, s IN finest | CASE WHEN s.lo < lo THEN s.lo ELSE lo END) AS lo,
-  reduce(hi = finest[0].hi, s IN finest | CASE WHEN s.hi > hi THEN s.hi ELSE hi END) AS hi
+WITH *, coll.min([s IN finest | s.lo]) AS lo, coll.max([s IN finest | s.hi]) AS hi
 WITH *, COLLECT {
   MATCH (actor)<-[:FROM|TO]-(s:Support {stage: 'given', presence: 'present'})-[:FROM|TO]->(x:Actor)
   WHERE x = hub AND s.status <> 'rejected' AND NOT coalesce(s.end_hi < lo, false) AND
@@ -42,11 +50,15 @@ WITH *, COLLECT {
 WHERE $silent OR supports <> []
 WITH *, [s IN supports WHERE coalesce(s.start_lo, s.start_hi, s.end_lo, s.end_hi) IS NOT NULL] AS dated
 WITH *, pledges + supports AS claims,
-  reduce(day = dusk, s IN dated | CASE WHEN coalesce(s.start_lo, dawn) < day THEN coalesce(s.start_lo, dawn) ELSE day END)
-    AS soonest,
-  reduce(day = dusk, s IN dated | CASE WHEN s.sure AND s.start_hi < day THEN s.start_hi ELSE day END) AS latest
+  coll.min([s IN dated | coalesce(s.start_lo, dawn)] + dusk) AS soonest,
+  coll.min([s IN dated WHERE s.sure AND s.start_hi IS NOT NULL | s.start_hi] + dusk) AS latest
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN actor.name AS actor, actor.id AS actor_id, hub.name AS hub, hub.id AS hub_id,
-  reduce(all = [], p IN pledges | all + CASE WHEN p.date IS NULL OR p.date IN all THEN [] ELSE [p.date] END) AS pledged,
+  coll.distinct([p IN pledges WHERE p.date IS NOT NULL | p.date]) AS pledged,
   CASE WHEN dated <> [] THEN 'dated' WHEN supports <> [] THEN 'undated' ELSE 'not stated' END AS support,
   CASE WHEN dated <> [] THEN CASE
       WHEN dated[0].direction <> 'one_way' THEN 'both or either'
@@ -56,6 +68,5 @@ RETURN actor.name AS actor, actor.id AS actor_id, hub.name AS hub, hub.id AS hub
   CASE WHEN NOT soonest IN [dawn, dusk] AND hi <> dusk THEN duration.inDays(hi, soonest).days END AS days_least,
   CASE WHEN latest <> dusk AND lo <> dawn THEN duration.inDays(lo, latest).days END AS days_most,
   occurrence, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY CASE support WHEN 'dated' THEN 0 WHEN 'undated' THEN 1 ELSE 2 END, actor, actor_id, hub_id, occurrence

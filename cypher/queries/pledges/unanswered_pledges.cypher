@@ -19,8 +19,18 @@
 // @row origins: independent origins among them
 // @key actor_id, other_id
 // @show actor, other, said, answer, ties, citations
-MATCH (actor:Actor)<-[:FROM]-(c:Pledge)-[:TO]->(other:Actor)
-WHERE c.status <> 'rejected' AND c.act IN $act AND ($recipient IS NULL OR other.id = $recipient)
+CALL () { // with a recipient, only the pledges to it
+  MATCH (:Actor {id: $recipient})<-[:TO]-(c:Pledge)
+  WHERE c.act IN $act
+  RETURN c
+  UNION
+  UNWIND CASE WHEN $recipient IS NULL THEN [1] ELSE [] END AS all
+  MATCH (c:Pledge)
+  WHERE c.act IN $act
+  RETURN c
+}
+MATCH (actor:Actor)<-[:FROM]-(c)-[:TO]->(other:Actor)
+WHERE c.status <> 'rejected'
 WITH actor, other, c ORDER BY c.start_lo, c.end_hi, c.id
 WITH actor, other, collect(c) AS claims, min(c.start_lo) AS first
 WITH *, COLLECT {
@@ -32,9 +42,14 @@ WITH *, COLLECT {
 } AS answers
 WITH *, [r IN answers WHERE NOT r.act IN ['refuse', 'deny']] AS taken
 WHERE none(r IN taken WHERE r.status = 'accepted')
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN actor.name AS actor, actor.id AS actor_id, other.name AS other, other.id AS other_id,
-  reduce(all = [], c IN claims | all + [text IN [c.act + coalesce(' ' + c.date, '') +
-    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END] WHERE NOT text IN all]) AS said,
+  coll.distinct([c IN claims | c.act + coalesce(' ' + c.date, '') +
+    CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END]) AS said,
   CASE WHEN taken <> [] THEN 'disputed' WHEN answers <> [] THEN 'refused' ELSE 'not stated' END AS answer,
   COLLECT {
     MATCH (actor)<-[:FROM|TO]-(t:Tie|Schism)-[:FROM|TO]->(x:Actor)
@@ -44,6 +59,5 @@ RETURN actor.name AS actor, actor.id AS actor_id, other.name AS other, other.id 
     ORDER BY text
   } AS ties,
   [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY actor, actor_id, other, other_id

@@ -20,17 +20,16 @@ WHERE c.status <> 'rejected' AND c.start_lo > a.dissolved_hi
 RETURN c.id AS claim, 'after its actor was dissolved' AS conflict, c.date AS date, a.dissolved AS other,
   [a.id] AS actors
 UNION
-MATCH (a:Actor)<-[:FROM]-(c:Support {presence: 'present', stage: 'given'})-[:TO]->(b:Actor)
-WHERE c.status <> 'rejected' AND c.end_hi IS NOT NULL
-WITH a, b, collect(c) AS supports, // the end with fewer claims first: a hub has thousands
-  CASE WHEN COUNT { (a)<-[:FROM|TO]-() } < COUNT { (b)<-[:FROM|TO]-() } THEN [a, b] ELSE [b, a] END AS ends
-WITH a, b, supports, ends[0] AS near, ends[1] AS far
-MATCH (near)<-[:FROM|TO]-(tie:Pledge|Tie)-[:FROM|TO]->(x:Actor)
-WHERE x = far AND tie.status <> 'rejected'
-WITH a, b, supports, collect(tie) AS ties
+MATCH (a:Actor)<-[:FROM]-(c:Pledge|Support|Tie)-[:TO]->(b:Actor)
+WHERE c.status <> 'rejected'
+WITH coll.sort([a.id, b.id]) AS pair, collect(CASE WHEN NOT c:Support THEN c END) AS ties,
+  collect(CASE WHEN c:Support AND c.presence = 'present' AND c.stage = 'given' AND c.end_hi IS NOT NULL THEN c END)
+    AS supports
+WHERE ties <> [] AND supports <> []
 UNWIND supports AS c
-WITH c, a, b, ties
+WITH c, ties
 WHERE all(tie IN ties WHERE tie.start_lo > c.end_hi)
-WITH c, a, b, reduce(first = ties[0], tie IN ties | CASE WHEN tie.start_lo < first.start_lo THEN tie ELSE first END) AS first
+WITH c, COLLECT { UNWIND ties AS tie RETURN tie ORDER BY tie.start_lo, tie.id LIMIT 1 }[0] AS first
+MATCH (a:Actor)<-[:FROM]-(c)-[:TO]->(b:Actor)
 RETURN c.id AS claim, 'support before the first pledge or tie' AS conflict, c.date AS date, first.date AS other,
   [a.id, b.id] AS actors

@@ -42,11 +42,12 @@ WITH sides, min(span.lo) AS opens, max(span.hi) AS open
 // Each pair's cooperative claims: whether they begin in the months after the break, and whether they may be older.
 MATCH (hub:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Actor)
 WHERE hub.id IN coalesce($hub, sides) AND NOT (hub.id IN sides AND actor.id IN sides) AND NOT actor:Person AND
-  c.status <> 'rejected' AND (
-    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-    c.presence = 'present' AND (
-      c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+  c.status <> 'rejected' AND CASE
+    WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+    WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+      c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+    ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+  END
 WITH *, opens + duration({months: $months}) AS closes, open + duration({months: $months}) AS close,
   coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
   coalesce('pledge (' + c.act + ')', c.tie_type, c.support_type + ' support') + coalesce(' ' + c.date, '') +
@@ -61,13 +62,17 @@ WITH opens, open, hub, actor,
   max(coalesce(c.sure AND c.start_hi < opens, false)) AS surely_older,
   min(CASE WHEN begins THEN coalesce(c.start_lo, opens) END) AS first, min(CASE WHEN begins THEN c.start_hi END) AS last
 WHERE new <> [] AND NOT surely_older
+CALL (new) {
+  UNWIND new AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN hub.name AS hub, hub.id AS hub_id, actor.name AS actor, actor.id AS actor_id,
   CASE WHEN surely AND earlier = [] THEN 'certain' ELSE 'possible' END AS certainty,
-  reduce(all = [], t IN ties | all + CASE WHEN t IN all THEN [] ELSE t END) AS ties,
+  coll.distinct(ties) AS ties,
   CASE WHEN first > open THEN duration.between(open, first).months ELSE 0 END AS months_at_least,
   duration.between(opens, last).months AS months_at_most,
-  reduce(all = [], t IN earlier | all + CASE WHEN t IN all THEN [] ELSE t END) AS earlier,
+  coll.distinct(earlier) AS earlier,
   size([c IN new WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, [c IN new | c.id] AS claims,
-  COUNT { UNWIND new AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND new AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY hub, hub_id, certainty, first, actor, actor_id

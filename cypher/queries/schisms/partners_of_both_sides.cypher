@@ -32,11 +32,12 @@ WITH sides, children, until, min(span.lo) AS opens, max(span.hi) AS open
 
 // The cooperative claims of each partner with each side that possibly hold after the break, or have no date.
 MATCH (side:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Actor)
-WHERE side.id IN sides AND NOT actor.id IN sides AND NOT actor:Person AND c.status <> 'rejected' AND (
-  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-  c.presence = 'present' AND (
-    c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+WHERE side.id IN sides AND NOT actor.id IN sides AND NOT actor:Person AND c.status <> 'rejected' AND CASE
+  WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+  WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+  ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+END
 WITH *, coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
   CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END AS last
 WITH * WHERE undated OR coalesce(c.start_lo <= until, true) AND coalesce(last >= opens, true)
@@ -49,20 +50,20 @@ WITH actor, collect({
 }) AS ties
 WITH actor, ties, [[t IN ties WHERE t.child], [t IN ties WHERE NOT t.child]] AS halves
 WHERE none(half IN halves WHERE half = [])
+CALL (ties) {
+  UNWIND [t IN ties | t.node] AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN actor.name AS actor, actor.id AS actor_id,
   CASE
     WHEN any(half IN halves WHERE all(t IN half WHERE t.undated)) THEN 'undated'
     WHEN all(half IN halves WHERE any(t IN half WHERE t.surely)) THEN 'certain'
     ELSE 'possible'
   END AS certainty,
-  reduce(all = [], t IN halves[0] | all + CASE WHEN t.text IN all THEN [] ELSE t.text END) AS with_child,
-  reduce(all = [], t IN halves[1] | all + CASE WHEN t.text IN all THEN [] ELSE t.text END) AS with_parent,
+  coll.distinct([t IN halves[0] | t.text]) AS with_child,
+  coll.distinct([t IN halves[1] | t.text]) AS with_parent,
   size([t IN ties WHERE t.node.status <> 'accepted' OR t.node.alleged]) AS disputed,
   [t IN ties | t.node.id] AS claims,
-  COUNT {
-    UNWIND ties AS t WITH t.node AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e
-  } AS citations,
-  COUNT {
-    UNWIND ties AS t WITH t.node AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin
-  } AS origins
+  citations, origins
 ORDER BY actor, actor_id

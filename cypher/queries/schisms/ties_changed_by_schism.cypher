@@ -126,14 +126,16 @@ WITH hub, actor, collect(classes) AS classes, collect([x IN deciding | x.node]) 
 WITH hub, actor, classes[0] AS before, classes[1] AS after, deciding[0] AS earlier, deciding[1] AS later
 WHERE ($unchanged OR before[0] <> after[0]) AND ($after IS NULL OR after[0] IN $after) AND
   before[0] IN coalesce($before, ['material', 'rhetorical', 'searched, none found', 'not stated'])
+CALL (earlier, later) {
+  UNWIND earlier + later AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN hub.name AS hub, hub.id AS hub_id, actor.name AS actor, actor.id AS actor_id,
   before[0] AS class_before, after[0] AS class_after,
   CASE WHEN before[0] = before[1] AND after[0] = after[1] THEN 'certain' ELSE 'possible' END AS certainty,
   before[1] AS certain_before, after[1] AS certain_after,
   size([c IN earlier + [x IN later WHERE NOT x IN earlier] WHERE c.status <> 'accepted' OR c.alleged]) AS disputed,
   [c IN earlier | c.id] AS claims_before, [c IN later | c.id] AS claims_after,
-  COUNT { UNWIND earlier + later AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e }
-    AS citations,
-  COUNT { UNWIND earlier + later AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins
+  citations, origins
 ORDER BY hub, hub_id, class_before, class_after, actor, actor_id

@@ -35,11 +35,12 @@ WITH readings, sides, until, min(span.lo) AS opens, max(span.hi) AS open
 
 // The cooperative claims of each group with each side, and whether they stand before the break and after it.
 MATCH (side:Actor)<-[:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Group)
-WHERE side.id IN sides AND NOT actor.id IN sides AND c.status <> 'rejected' AND (
-  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' OR
-  c.presence = 'present' AND (
-    c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] OR c.stage = 'given' AND
-    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']))
+WHERE side.id IN sides AND NOT actor.id IN sides AND c.status <> 'rejected' AND CASE
+  WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
+  WHEN c:Support THEN c.presence = 'present' AND c.stage = 'given' AND
+    c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+  ELSE c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' // an opening act
+END
 WITH *, coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
   CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END AS last
 WITH *,
@@ -52,7 +53,7 @@ ORDER BY c.start_lo, c.id
 WITH actor, side, collect(c) AS claims, max(undated) AS undated, max(before) AS before,
   max(surely_before) AS surely_before, max(after) AS after, max(surely_after) AS surely_after
 ORDER BY side.name
-WITH actor, reduce(all = [], x IN collect(claims) | all + x) AS claims,
+WITH actor, coll.flatten(collect(claims)) AS claims,
   collect({side: side.name, before: before, surely_before: surely_before, after: after, surely_after: surely_after,
     undated: undated AND NOT before}) AS sides
 WHERE any(s IN sides WHERE s.after) AND ($newcomers OR any(s IN sides WHERE s.before OR s.undated))
@@ -64,6 +65,11 @@ WITH *, [how IN [['before', 'after'], ['surely_before', 'surely_after']] | CASE
   WHEN any(s IN sides WHERE s.undated) THEN 'order not stated'
   ELSE 'newcomer'
 END] AS courses
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN actor.name AS actor, actor.id AS actor_id, courses[0] AS course,
   CASE
     WHEN courses[0] = 'order not stated' THEN 'undated'
@@ -74,7 +80,5 @@ RETURN actor.name AS actor, actor.id AS actor_id, courses[0] AS course,
   [s IN sides WHERE s.before OR s.undated | s.side + CASE WHEN s.undated THEN ' (undated)'
     WHEN s.surely_before THEN ' (certain)' ELSE ' (possible)' END] AS before,
   size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins
+  citations, origins
 ORDER BY followed, actor, actor_id

@@ -26,6 +26,10 @@
 MATCH (k:Concept)<-[:ILLUSTRATES]-(c:Claim)
 WHERE (k.id = $concept OR toLower(k.term) CONTAINS toLower($concept)) AND c.status <> 'rejected' AND
   ($kind IS NULL OR toLower($kind) IN [label IN labels(c) | toLower(label)])
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN k.term AS term, k.id AS concept, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind,
   coalesce(c.title, c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END AS what,
@@ -47,6 +51,5 @@ RETURN k.term AS term, k.id AS concept, [label IN labels(c) WHERE label <> 'Clai
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
       coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
-  COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
-  COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY term, concept, c.start_lo, kind, claim

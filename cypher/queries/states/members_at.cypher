@@ -31,15 +31,20 @@ ORDER BY c.start_lo, c.id
 WITH member, day, collect(c) AS claims, collect({undated: undated, possible: possible, certain: certain}) AS readings
 WITH *, [r IN readings WHERE NOT r.undated] AS dated
 WHERE day IS NULL OR dated = [] OR any(r IN dated WHERE r.possible)
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN member.name AS member, member.id AS member_id, member.kind AS kind,
-  reduce(all = [], c IN claims | all + CASE WHEN c.role IS NULL OR c.role IN all THEN [] ELSE [c.role] END) AS role,
+  coll.distinct([c IN claims WHERE c.role IS NOT NULL | c.role]) AS role,
   CASE
     WHEN day IS NULL THEN null
     WHEN dated = [] THEN 'undated'
     WHEN any(r IN dated WHERE r.certain) THEN 'certain'
     ELSE 'possible'
   END AS certainty,
-  reduce(all = [], c IN claims | all + CASE WHEN c.date IS NULL OR c.date IN all THEN [] ELSE [c.date] END) AS date,
+  coll.distinct([c IN claims WHERE c.date IS NOT NULL | c.date]) AS date,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN claims | c.status]][0] AS status,
   [c IN claims | c.id] AS claims,
   COLLECT {
@@ -48,6 +53,5 @@ RETURN member.name AS member, member.id AS member_id, member.kind AS kind,
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
       coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS x MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY certainty, member, member_id

@@ -42,9 +42,9 @@ WITH *, COLLECT {
 } AS operations
 RETURN power.name AS power, power.id AS power_id, partner.name AS partner, partner.id AS partner_id,
   partner.kind AS partner_kind,
-  reduce(all = [], c IN claims | all + [text IN [c.support_type + coalesce(' ' + c.date, '') +
+  coll.distinct([c IN claims | c.support_type + coalesce(' ' + c.date, '') +
     CASE c.status WHEN 'accepted' THEN '' ELSE ' (' + c.status + ')' END +
-    CASE WHEN c.alleged THEN ' (alleged)' ELSE '' END] WHERE NOT text IN all]) AS support,
+    CASE WHEN c.alleged THEN ' (alleged)' ELSE '' END]) AS support,
   CASE
     WHEN any(c IN claims WHERE c.sure) THEN 'certain'
     WHEN any(c IN claims WHERE coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL) THEN 'possible'

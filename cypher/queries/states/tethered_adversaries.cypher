@@ -48,15 +48,15 @@ END AS rank
 WHERE rank >= 0
 WITH one, other, rivalries, parts, text, max(rank) AS rank ORDER BY text
 WITH one, other, rivalries, collect(DISTINCT text) AS bond, max(rank) AS rank, collect(parts) AS parts
-WITH *, reduce(all = rivalries, p IN parts | all + [x IN p WHERE NOT x IN all]) AS claims
+WITH *, coll.distinct(rivalries + coll.flatten(parts)) AS claims
 WITH *, COLLECT {
   UNWIND claims AS x
   MATCH (x)-[:CITES {stance: 'supports'}]->(e:Evidence)
   RETURN DISTINCT e ORDER BY e.id
 } AS passages
 RETURN one.name AS one, one.id AS one_id, other.name AS other, other.id AS other_id,
-  reduce(all = [], r IN rivalries | all + [text IN [r.tie_type + coalesce(' ' + r.date, '') +
-    CASE r.status WHEN 'accepted' THEN '' ELSE ' (' + r.status + ')' END] WHERE NOT text IN all]) AS rivalry,
+  coll.distinct([r IN rivalries | r.tie_type + coalesce(' ' + r.date, '') +
+    CASE r.status WHEN 'accepted' THEN '' ELSE ' (' + r.status + ')' END]) AS rivalry,
   bond, ['undated', 'possible', 'certain'][rank] AS certainty,
   EXISTS { UNWIND claims AS x MATCH (x)-[:ILLUSTRATES]->(k:Concept) WHERE k.id IN ['tethering-hb', 'adversary-ally'] }
     AS tethering,

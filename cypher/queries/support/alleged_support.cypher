@@ -36,7 +36,7 @@ WITH provider, recipient, c.support_type AS support_type, c.presence AS presence
   coalesce(c.occurrence, c.id) AS happening, collect(c) AS claims
 RETURN provider.name AS provider, provider.id AS provider_id, recipient.name AS recipient, recipient.id AS recipient_id,
   support_type, presence, stage,
-  reduce(d = [], c IN claims | d + CASE WHEN c.date IS NULL OR c.date IN d THEN [] ELSE c.date END) AS dates,
+  coll.distinct([c IN claims WHERE c.date IS NOT NULL | c.date]) AS dates,
   COLLECT {
     UNWIND claims AS c
     MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
@@ -44,7 +44,7 @@ RETURN provider.name AS provider, provider.id AS provider_id, recipient.name AS 
     WITH coalesce(speaker.name, e.speaker_text) AS name WHERE name IS NOT NULL
     RETURN DISTINCT name ORDER BY name
   } AS said_by,
-  reduce(d = [], c IN claims | d + CASE WHEN c.status IN d THEN [] ELSE c.status END) AS status,
+  coll.distinct([c IN claims | c.status]) AS status,
   happening, [c IN claims | c.id] AS claims,
   COLLECT {
     UNWIND claims AS c

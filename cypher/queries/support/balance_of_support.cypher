@@ -45,6 +45,11 @@ WITH c.support_type AS support_type, collect(c) AS claims,
   count(DISTINCT CASE WHEN passed AND back THEN happening END) AS received,
   count(DISTINCT CASE WHEN passed AND back AND certain THEN happening END) AS received_certain,
   max(none_passed AND out) AS none_given, max(none_passed AND back) AS none_received
+CALL (claims) {
+  UNWIND claims AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN support_type,
   CASE WHEN given > 0 THEN given WHEN none_given THEN 0 END AS given,
   CASE WHEN given > 0 THEN given_certain WHEN none_given THEN 0 END AS given_certain,
@@ -60,7 +65,5 @@ RETURN support_type,
   size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed,
   [c IN claims WHERE coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL | c.id] AS undated,
   [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins
+  citations, origins
 ORDER BY support_type

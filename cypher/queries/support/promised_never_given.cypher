@@ -48,15 +48,17 @@ WITH *, [g IN later WHERE g.presence = 'present' AND (
   AS refused
 WHERE none(g IN given WHERE g.status = 'accepted' AND NOT coalesce(g.alleged, false))
 WITH *, CASE WHEN given <> [] THEN given ELSE refused END AS deciding
+CALL (promises) {
+  UNWIND promises AS c
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(DISTINCT e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN provider.name AS provider, provider.id AS provider_id, recipient.name AS recipient, recipient.id AS recipient_id,
   kind AS support_type,
-  reduce(d = [], p IN promises | d + CASE WHEN p.date IS NULL OR p.date IN d THEN [] ELSE p.date END) AS promised,
+  coll.distinct([p IN promises WHERE p.date IS NOT NULL | p.date]) AS promised,
   CASE WHEN given <> [] THEN 'alleged' WHEN refused <> [] THEN 'none came' ELSE 'not stated' END AS outcome,
-  reduce(d = [], g IN later | d + CASE
-    WHEN g.presence = 'absent' OR g IN given OR g.support_type IN d THEN [] ELSE g.support_type END) AS other_kinds,
+  coll.distinct([g IN later WHERE g.presence = 'present' AND NOT g IN given | g.support_type]) AS other_kinds,
   CASE WHEN any(p IN promises WHERE p.status = 'accepted') THEN 'accepted' ELSE promises[0].status END AS status,
   [p IN promises | p.id] AS claims, [g IN deciding | g.id] AS answered_by,
-  COUNT { UNWIND promises AS p MATCH (p)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND promises AS p MATCH (p)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins
+  citations, origins
 ORDER BY provider, recipient, support_type, claims

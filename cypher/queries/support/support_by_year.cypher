@@ -26,28 +26,26 @@
 // @example until = 2016
 MATCH (:Actor {id: $actor})<-[way:FROM|TO]-(c:Support {stage: 'given', presence: 'present'})-[:FROM|TO]->(other:Actor)
 WHERE c.status <> 'rejected'
-WITH c, other, CASE
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN collect(e) AS passages, collect(e.origin) AS origins
+}
+WITH other.name AS partner, c.id AS claim, c.support_type AS support_type, coalesce(c.occurrence, c.id) AS happening,
+  c.status <> 'accepted' OR c.alleged AS disputed, passages, origins, CASE
     WHEN c.direction <> 'one_way' THEN ['gave', 'got']
     WHEN type(way) = 'FROM' THEN ['gave']
     ELSE ['got']
   END AS sides,
   CASE WHEN c.start_lo.year > $since THEN c.start_lo.year ELSE $since END AS first,
-  CASE WHEN c.end_hi.year < $until THEN c.end_hi.year ELSE $until END AS last
-UNWIND CASE
-  WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL THEN [null]
-  ELSE range(first, last)
-END AS year
+  CASE WHEN c.end_hi.year < $until THEN c.end_hi.year ELSE $until END AS last,
+  coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NULL AS undated,
+  CASE WHEN c.sure THEN c.sure_start END.year AS sure_from, CASE WHEN c.sure THEN c.sure_end END.year AS sure_to
+ORDER BY partner, claim // all this before the years, in many of which a claim may stand
+UNWIND CASE WHEN undated THEN [null] ELSE range(first, last) END AS year
 UNWIND sides AS side
-WITH year, side, c, other, coalesce(c.occurrence, c.id) AS happening, coalesce(
-  c.sure AND c.sure_start.year <= year AND c.sure_end.year >= year, false) AS certain
-ORDER BY other.name, c.id
-WITH year, side, c.support_type AS support_type, count(DISTINCT happening) AS possible,
-  count(DISTINCT CASE WHEN certain THEN happening END) AS certain,
-  collect(DISTINCT other.name) AS partners, collect(c) AS claims
-RETURN year, side, support_type, possible, certain,
-  size([c IN claims WHERE c.status <> 'accepted' OR c.alleged]) AS disputed, partners,
-  [c IN claims | c.id] AS claims,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e } AS citations,
-  COUNT { UNWIND claims AS c MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin }
-    AS origins
+RETURN year, side, support_type, count(DISTINCT happening) AS possible,
+  count(DISTINCT CASE WHEN sure_from <= year AND sure_to >= year THEN happening END) AS certain,
+  count(CASE WHEN disputed THEN 1 END) AS disputed, collect(DISTINCT partner) AS partners, collect(claim) AS claims,
+  size(coll.distinct(coll.flatten(collect(passages)))) AS citations,
+  size(coll.distinct(coll.flatten(collect(origins)))) AS origins
 ORDER BY year, side, support_type

@@ -43,6 +43,10 @@ WHERE undated OR (
   (c.start_lo IS NULL OR until IS NULL OR c.start_lo <= until) AND
   (c.end_hi IS NULL OR since IS NULL OR c.end_hi >= since)
 )
+CALL (c) {
+  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
+  RETURN count(e) AS citations, count(DISTINCT e.origin) AS origins
+}
 RETURN provider.name AS provider, provider.id AS provider_id,
   c.support_type AS support_type, c.type_as_printed AS as_printed, c.presence AS presence, c.stage AS stage,
   c.direction AS direction, c.date AS date,
@@ -62,6 +66,5 @@ RETURN provider.name AS provider, provider.id AS provider_id,
     RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
       coalesce(', line ' + found.line, '') AS place ORDER BY place
   } AS passages,
-  COUNT { (c)-[:CITES {stance: 'supports'}]->(:Evidence) } AS citations,
-  COUNT { MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence) RETURN DISTINCT e.origin } AS origins
+  citations, origins
 ORDER BY provider, provider_id, support_type, c.start_lo, occurrence, claim
