@@ -297,6 +297,23 @@ def test_a_reading_without_a_beginning_does_not_hide_when_another_began(graph: G
     assert answer == _from_python(claims, frozenset(), "made-up-actor")
 
 
+def test_nothing_is_partly_coded_when_the_break_comes_after_the_window(graph: Graph) -> None:
+    """Four kinds of absence for all the years of a tie, and a break in the year after the last day asked for."""
+    years = dates.parse("2012/2016", mode="throughout")
+    ends = (HUB, "made-up-actor")
+    claims = [
+        Claim("made-up-break", "schism", HUB, RIVAL, dates.parse("2016"), occurrence=BREAK),
+        Claim("made-up-pledge", "pledge", *ends, dates.parse("2012"), act="pledge"),
+    ] + [
+        Claim(f"made-up-{kind}", "support", *ends, years, support_type=kind, presence="absent")
+        for kind in FIVE_TYPES[:4]
+    ]
+    _store(graph, claims, frozenset())
+    answer = _from_cypher(graph)["made-up-actor"]
+    assert answer["flags"] == []
+    assert answer == _from_python(claims, frozenset(), "made-up-actor")
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=breaks, drawn=graphs)
 def test_the_classes_before_and_after_a_break_follow_the_same_rule(

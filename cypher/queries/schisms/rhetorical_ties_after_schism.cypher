@@ -182,6 +182,7 @@ WITH *, gainsaid OR any(x IN deciding WHERE any(o IN claims WHERE // the opposit
   // for each direction and each of the five kinds, the stretches in force for which absence is coded
   [way IN ['from_hub', 'to_hub'] WHERE class <> 'material' | [kind IN five |
     reduce(all = [], tie IN ties | all + [x IN absences WHERE x[way] AND x.node.support_type IN [kind, 'any'] AND
+      tie.in_force.surely.first <= tie.in_force.surely.last AND // not so when the break is after `until`
       x.covers.may.first <= tie.in_force.surely.last AND x.covers.may.last >= tie.in_force.surely.first | {
         lo: CASE WHEN x.covers.may.first > tie.in_force.surely.first
           THEN x.covers.may.first ELSE tie.in_force.surely.first END,
