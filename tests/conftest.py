@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from kb.server import Address
 
 ROOT = Path(__file__).parent.parent
-SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -XX:-UsePerfData -Xms512m -Xmn300m"  # a server that lives for minutes
+# For a server that lives for minutes:
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -XX:-UsePerfData -Xms512m -Xmn300m"
 # Most of its time would go into making the same plans anew: after ten seconds when the graph has another
 # size, as between two tests, and for each length of a list.
 PLAN_ONCE = "dbms.cypher.min_replan_interval=1h\ninternal.cypher.use_parameter_size=false\n"
