@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import time
 from pathlib import Path
 
 from kb import paths
-from kb.evidence.quotations import prove_all, whole_quotation
+from kb.evidence.quotations import whole_quotation
 from kb.evidence.texts import Texts
 from loaders.tables import read_book
 from tests.graph.shell import kb
@@ -44,17 +43,6 @@ def test_the_casebook_can_be_filled_from_nothing(seeds: Path, tmp_path: Path) ->
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def test_the_casebook_is_proved_in_two_seconds(seeds: Path) -> None:
-    """Opening the texts and finding every quotation takes under two seconds of work."""
-    book = read_book([paths.resource("casebook")])
-    sources = {p.record.ident: p.record.cells() for p in book.of("sources")}
-    evidence = [p.record.cells() for p in book.of("evidence")]
-    started = time.process_time()
-    proofs = prove_all(evidence, sources, Texts(seeds))
-    assert time.process_time() - started < 2
-    assert len(proofs) > 50
 
 
 def test_whole_quotations_have_the_words_that_were_counted(seeds: Path) -> None:

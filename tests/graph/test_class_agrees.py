@@ -298,7 +298,7 @@ def test_a_reading_without_a_beginning_does_not_hide_when_another_began(graph: G
 
 
 def test_nothing_is_partly_coded_when_the_break_comes_after_the_window(graph: Graph) -> None:
-    """Four kinds of absence for all the years of a tie, and a break in the year after the last day asked for."""
+    """Four kinds of absence for all the years of a tie, and a break in the year after the window."""
     years = dates.parse("2012/2016", mode="throughout")
     ends = (HUB, "made-up-actor")
     claims = [
