@@ -172,7 +172,7 @@ def _support_received_by(book: Book, values: Mapping[str, Any]) -> set[tuple[Any
 
 @_answers("support_between")
 def _support_between(book: Book, values: Mapping[str, Any]) -> set[tuple[Any, ...]]:
-    frame, ends = book.frames["support"], [values["actor"], values["other"]]
+    frame, ends = _counted(book.frames["support"]), [values["actor"], values["other"]]
     return _keys(_in_window(frame[frame["from"].isin(ends) & frame["to"].isin(ends)], values), "id")
 
 
