@@ -137,12 +137,12 @@ def file_options(command: F) -> F:
     return out(click.option("--force", **_FORCE)(command))
 
 
-def print_or_write(text: str, out: Path | None) -> None:
-    """The text on stdout, or in the file: all or nothing."""
+def print_or_write(content: str | bytes, out: Path | None) -> None:
+    """What was made on stdout, or in the file: all or nothing."""
     if out is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
-    write_whole(out, text)
+    write_whole(out, content)
     say(f"Wrote {out}.")
 
 

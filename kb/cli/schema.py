@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kb.cli.options import OneLine, file_options, print_or_write, say, write_whole
+from kb.cli.options import OneLine, file_options, print_or_write
 from kb.errors import InputError
 
 _FORMATS = ("text", "json", "mermaid", "png")
@@ -45,11 +45,10 @@ def schema(name: str | None, form: str | None, out: Path | None) -> None:
     with Graph.connect() as graph:
         found = read(graph)
     found = found.only(name) if name else found
-    if form == "png" and out:
+    if form == "png":
         from kb.schema.picture import png
 
-        write_whole(out, png(found))
-        say(f"Wrote {out}.")
+        print_or_write(png(found), out)
         return
     from kb.schema import text
 

@@ -134,19 +134,17 @@ def _saying(claim: Any, counts_as: Mapping[str, str]) -> Saying:
 
 def _of_graph(graph: read.Reader, new: Iterable[Placed], counts_as: Mapping[str, str]) -> Iterator[Saying]:
     """The claims of the graph among the actors of the new ones, each actor's asked for once."""
-    pairs: set[tuple[str, str, bool]] = set()
-    types = set()
+    starts, ends, types = set(), set(), set()
     for placed in new:
         record: Any = placed.record
         if isinstance(record, Event):
             types.add(record.event_type)
-        else:
-            pair = (counts_as.get(actor, actor) for actor in (record.from_, record.to))
-            pairs.add((*pair, _either_way(normal(record) if isinstance(record, Tie) else record)))
-    starts = {a for a, _, _ in pairs} | {b for _, b, either_way in pairs if either_way}
-    ends = sorted({actor for a, b, _ in pairs for actor in (a, b)})
+            continue
+        _, _, actors = says(record, counts_as)
+        ends |= {actor for actor, _ in actors}
+        starts |= {actor for actor, end in actors if end != "TO"}
     for chunk in read.chunks(sorted(starts), CHUNK):
-        yield from map(_row, graph.rows(_DYADS, {"starts": chunk, "ends": ends}))
+        yield from map(_row, graph.rows(_DYADS, {"starts": chunk, "ends": sorted(ends)}))
     if types:
         yield from map(_row, graph.rows(_EVENTS, {"types": sorted(types)}))
 

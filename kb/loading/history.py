@@ -192,7 +192,7 @@ def _few(records: list[str]) -> str:
 
 def _refuse_moved(graph: Graph, plan: Plan, later: list[str]) -> None:
     """What the load left must still be what is there, and nothing may point at what would go."""
-    left = {(c.table, c.record): c.before for c in plan.changes}
+    left = {(c.table, c.record): c.before for c in plan.changes}  # of each what is not as it should be
     for key, cells in _held(graph, plan):
         if key in left:
             left[key] = None if left[key] == cells else cells

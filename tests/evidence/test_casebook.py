@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 from kb import paths
-from kb.evidence.quotations import whole_quotation
+from kb.evidence.quotations import prove_all, whole_quotation
 from kb.evidence.texts import Texts
 from loaders.tables import read_book
 from tests.graph.shell import kb
@@ -43,6 +43,14 @@ def test_the_casebook_can_be_filled_from_nothing(seeds: Path, tmp_path: Path) ->
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_every_quotation_of_the_casebook_is_looked_for(seeds: Path) -> None:
+    """There are more than fifty of them."""
+    book = read_book([paths.resource("casebook")])
+    sources = {p.record.ident: p.record.cells() for p in book.of("sources")}
+    evidence = [p.record.cells() for p in book.of("evidence")]
+    assert len(prove_all(evidence, sources, Texts(seeds))) > 50
 
 
 def test_whole_quotations_have_the_words_that_were_counted(seeds: Path) -> None:

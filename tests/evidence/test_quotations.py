@@ -298,11 +298,11 @@ def test_only_evidence_with_a_selector_is_proved(tmp_path: Path) -> None:
     assert [(p.evidence, p.verdict) for p in proofs] == [("ev", "no_text")]
 
 
-def test_a_thousand_quotations_are_found_in_a_long_text() -> None:
+def test_ten_thousand_quotations_are_found_in_a_long_text() -> None:
     """A text of a megabyte whose words come again and again in another order."""
     words = [f"w{n * 7919 % 180_001:x}" for n in range(180_000)]
     text = text_of(" ".join(words))
     assert len(text.raw) > 1_000_000
-    for first in range(0, 170_000, 170):
+    for first in range(0, 170_000, 17):
         some = words[first : first + 40]
         assert prove(cells(" ".join(some[:8]), " ".join(some[-5:]), 40), text).verdict == "unchecked"

@@ -9,6 +9,7 @@ from typing import Any
 
 from kb.graph import Graph
 from kb.loading.apply import Receipt, apply_plan
+from kb.loading.history import plan_undo
 from kb.loading.plan import Plan, make_plan
 from kb.model import TABLES
 from loaders.tables import read_book
@@ -72,6 +73,13 @@ def load(graph: Graph, folder: Path) -> Receipt | None:
     plan = plan_of(graph, folder)
     assert not plan.errors, plan.errors
     return apply_plan(graph, plan)
+
+
+def undo(graph: Graph, receipt: Receipt) -> Receipt:
+    """Undo a load, as `kb undo` does."""
+    done = apply_plan(graph, plan_undo(graph, receipt.load), undoes=receipt.load)
+    assert done is not None
+    return done
 
 
 def many_claims(number: int) -> dict[str, list[dict[str, str]]]:
@@ -158,7 +166,13 @@ def everything(graph: Graph) -> tuple[list[str], list[str]]:
 
 
 def _sorted(row: dict[str, Any]) -> str:
-    return str({k: sorted(v.items()) if isinstance(v, dict) else v for k, v in row.items()})
+    return str({k: _in_order(v) for k, v in row.items()})
+
+
+def _in_order(value: Any) -> Any:
+    if isinstance(value, dict):
+        return sorted(value.items())
+    return sorted(value) if isinstance(value, list) else value  # labels
 
 
 def complete(graph: Graph, folder: Path) -> Plan:

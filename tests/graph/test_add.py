@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from kb.graph import Graph
-from tests.graph.books import SMALL, load, write_book
+from tests.graph.books import SMALL, everything, load, write_book
 from tests.graph.shell import Done, kb
 
 ENDS = ("--from", "Made-up Front", "--to", "made-up-hub")
@@ -30,16 +30,6 @@ def book(graph: Graph, tmp_path: Path) -> Graph:
     """The graph with the small book."""
     load(graph, write_book(tmp_path / "book", SMALL))
     return graph
-
-
-def everything(graph: Graph) -> list[Any]:
-    """Every record as it is stored, without the logs."""
-    query = (
-        "MATCH (n) WHERE NOT n:Migration AND NOT n:Load AND NOT n:Change "
-        "RETURN n.id AS id, labels(n) AS labels, properties(n) AS props, "
-        "[(n)-[r]->(m) | [type(r), m.id, properties(r)]] AS links ORDER BY id"
-    )
-    return [{**row, "links": sorted(row["links"], key=str)} for row in graph.rows(query)]
 
 
 def refused(done: Done) -> str:

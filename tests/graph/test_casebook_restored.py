@@ -17,20 +17,13 @@ from kb.loading.asof import graph_at
 from kb.loading.export import Tables, tables_of, write_book
 from kb.model import TABLES
 from kb.paths import resource
-from tests.graph.books import PAGE, SMALL, empty, load
+from tests.graph.books import PAGE, SMALL, empty, everything, load, undo
 from tests.graph.books import write_book as write_tables
 from tests.graph.test_asof import State, answer, done
-from tests.graph.test_judge import everything, judge
-from tests.graph.test_undo import undo
+from tests.graph.test_judge import judge
+from tests.graph.test_undo import CELLS
 
 HEADLINES = ("pledges_of", "gains_and_costs", "names_at")
-FREE_TEXT = {
-    "references": "printed_as",
-    "cases": "question",
-    "concepts": "kind",
-    "judgements": "reason",
-    "findings": "note",
-}
 
 
 @pytest.fixture(scope="module")
@@ -54,15 +47,12 @@ def test_a_changed_row_of_every_table_is_undone(connection: Graph, tmp_path: Pat
     """Another text in a free column of one row of each table, taken back: the graph is what it was."""
     full = tables_of(connection)
     assert set(full) == set(TABLES) - ({"searches", "judgements"} - set(full))
-    changes = {
-        table: [{**rows[0], FREE_TEXT.get(table, "note"): "made up for a test"}]
-        for table, rows in full.items()
-    }
+    changes = {table: [{**rows[0], CELLS[table]: "made up for a test"}] for table, rows in full.items()}
     write_book(changes, tmp_path / "changed")
     changed = load(connection, tmp_path / "changed")
     assert changed is not None
     assert changed.changes >= len(changes)
-    undo(connection, changed.load)
+    undo(connection, changed)
     assert tables_of(connection) == full
 
 
@@ -74,7 +64,7 @@ def test_two_hubs_judged_the_same_are_parted_again(connection: Graph) -> None:
     assert {k: v for k, v in tables_of(connection).items() if k != "judgements"} == {
         k: v for k, v in tables.items() if k != "judgements"
     }
-    undo(connection, receipt.load)
+    undo(connection, receipt)
     assert everything(connection) == before
 
 
@@ -102,10 +92,10 @@ def test_the_moment_of_its_load_is_given_back_exactly(
     with graph_at(connection, done(casebook_load)) as past:
         assert {name: answer(past, name, dict(catalog.find(name).example)) for name in HEADLINES} == asked
         assert State(past) == before
-    undo(connection, receipt.load)
+    undo(connection, receipt)
 
 
 def test_the_casebook_goes_without_a_trace(connection: Graph, small: Tables, casebook_load: Receipt) -> None:
     """Undone, it leaves the small book as it was."""
-    undo(connection, casebook_load.load)
+    undo(connection, casebook_load)
     assert tables_of(connection) == small

@@ -160,6 +160,7 @@ def test_a_disk_that_is_full_in_the_middle_of_a_load_loses_nothing(
         apply.recover(graph, said.append)
         assert len(said) == 1
         assert everything(graph) == before
+        assert apply.apply_plan(graph, plan) is not None
 
 
 def _server() -> psutil.Process:

@@ -16,11 +16,10 @@ from kb.loading import apply, canonical
 from kb.loading.add import twins
 from kb.loading.apply import Receipt, apply_plan
 from kb.loading.export import tables_of
-from kb.loading.history import plan_undo
 from kb.loading.judge import effects, plan_judgement
 from kb.loading.show import find_record
 from kb.model import Pledge
-from tests.graph.books import Rows, empty, load, write_book
+from tests.graph.books import Rows, empty, everything, load, undo, write_book
 from tests.graph.shell import kb
 
 GROUP = {"kind": "militant_group"}
@@ -67,29 +66,6 @@ def judge(graph: Graph, left: str, right: str, judgement: str = "same", coder: s
     receipt = apply_plan(graph, plan)
     assert receipt is not None
     return receipt
-
-
-def undo(graph: Graph, receipt: Receipt) -> Receipt:
-    """Undo a load, as `kb undo` does."""
-    done = apply_plan(graph, plan_undo(graph, receipt.load), undoes=receipt.load)
-    assert done is not None
-    return done
-
-
-def everything(graph: Graph) -> tuple[list[Any], list[Any]]:
-    """Every node with labels and properties, and every relationship; loads aside."""
-    nodes = graph.rows(
-        "MATCH (n) WHERE NOT n:Load|Change|Migration "
-        "RETURN n.id AS id, labels(n) AS labels, properties(n) AS props ORDER BY id"
-    )
-    edges = graph.rows(
-        "MATCH (a)-[r]->(b) WHERE type(r) <> 'MADE' "
-        "RETURN a.id AS a, type(r) AS type, b.id AS b, properties(r) AS props"
-    )
-    return (
-        [(row["id"], sorted(row["labels"]), row["props"]) for row in nodes],
-        sorted((row["a"], row["type"], row["b"], sorted(row["props"].items(), key=str)) for row in edges),
-    )
 
 
 @pytest.fixture

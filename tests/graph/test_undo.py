@@ -10,20 +10,13 @@ import pytest
 
 from kb.errors import NotFound, Refused
 from kb.graph import Graph
-from kb.loading.apply import Receipt, apply_plan
+from kb.loading.apply import Receipt
 from kb.loading.export import tables_of
 from kb.loading.history import history, loads, plan_undo
 from kb.model import TABLES
-from tests.graph.books import FULL, SMALL, everything, load
+from tests.graph.books import FULL, SMALL, everything, load, undo
 from tests.graph.books import write_book as write_tables
 from tests.graph.shell import kb
-
-
-def undo(graph: Graph, load_id: str) -> Receipt:
-    """Undo a load, as `kb undo` does."""
-    receipt = apply_plan(graph, plan_undo(graph, load_id), undoes=load_id)
-    assert receipt is not None
-    return receipt
 
 
 def moved(graph: Graph, folder: Path, **cells: str) -> Receipt:
@@ -54,15 +47,15 @@ def test_adding_changing_and_undoing_restores_every_table(graph: Graph, tmp_path
     assert changed is not None
     tables = graph.rows("MATCH (:Load {id: $id})-[:MADE]->(c) RETURN c.table AS t", {"id": changed.load})
     assert sorted(row["t"] for row in tables) == sorted(TABLES)
-    back = undo(graph, changed.load)
+    back = undo(graph, changed)
     assert everything(graph) == states[1]
-    again = undo(graph, back.load)
+    again = undo(graph, back)
     assert everything(graph) == states[2]
-    undo(graph, again.load)
+    undo(graph, again)
     assert everything(graph) == states[1]
-    first = undo(graph, full.load)
+    first = undo(graph, full)
     assert everything(graph) == states[0] == ([], [])
-    undo(graph, first.load)
+    undo(graph, first)
     assert everything(graph) == states[1]
 
 
@@ -91,7 +84,7 @@ def test_new_evidence_for_a_known_claim_can_be_undone(graph: Graph, tmp_path: Pa
     more = {"evidence": [passage], "pledges": [cited], "citations": [row]}
     receipt = load(graph, write_tables(tmp_path / "more", more))
     assert receipt is not None
-    undo(graph, receipt.load)
+    undo(graph, receipt)
     assert everything(graph) == before
 
 
@@ -118,7 +111,7 @@ def test_derived_properties_are_restored_too(graph: Graph, tmp_path: Path) -> No
     receipt = load(graph, write_tables(tmp_path / "more", {"pledges": [row]}))
     assert graph.rows(query) != before
     assert receipt is not None
-    undo(graph, receipt.load)
+    undo(graph, receipt)
     assert graph.rows(query) == before
 
 
@@ -127,19 +120,19 @@ def test_an_undo_can_be_undone(graph: Graph, tmp_path: Path) -> None:
     load(graph, write_tables(tmp_path / "book", SMALL))
     change = moved(graph, tmp_path / "a", date="2015")
     after = tables_of(graph)
-    first = undo(graph, change.load)
+    first = undo(graph, change)
     assert {v.load_id: v.undone_by for v in loads(graph)}[change.load] == first.load
-    undo(graph, first.load)
+    undo(graph, first)
     assert tables_of(graph) == after
     assert {v.load_id: v.undone_by for v in loads(graph)}[change.load] is None
-    undo(graph, change.load)
+    undo(graph, change)
 
 
 def test_a_load_that_was_undone_cannot_be_undone_again(graph: Graph, tmp_path: Path) -> None:
     """The refusal names the load that did it."""
     load(graph, write_tables(tmp_path / "book", SMALL))
     change = moved(graph, tmp_path / "a", date="2015")
-    first = undo(graph, change.load)
+    first = undo(graph, change)
     with pytest.raises(Refused, match=f"is undone already, by {first.load}"):
         plan_undo(graph, change.load)
 
@@ -151,8 +144,8 @@ def test_undo_is_refused_when_later_loads_touched_the_same_records(graph: Graph,
     second = moved(graph, tmp_path / "b", date="2016")
     with pytest.raises(Refused, match=rf"{second.load}: p-front\)"):
         plan_undo(graph, first.load)
-    undo(graph, second.load)
-    undo(graph, first.load)
+    undo(graph, second)
+    undo(graph, first)
     (row,) = graph.rows("MATCH (p:Pledge {id: 'p-front'}) RETURN p.date AS date")
     assert row["date"] == "2014-07-01"
 
@@ -175,7 +168,7 @@ def test_history_tells_every_version(graph: Graph, tmp_path: Path) -> None:
     """Add, change, undo: three versions with their loads, in order."""
     load(graph, write_tables(tmp_path / "book", SMALL))
     change = moved(graph, tmp_path / "a", date="2015")
-    undo(graph, change.load)
+    undo(graph, change)
     versions = history(graph, "p-front")
     assert [v.change.action for v in versions] == ["add", "change", "change"]
     assert [(v.change.after or {})["date"] for v in versions] == ["2014-07-01", "2015", "2014-07-01"]

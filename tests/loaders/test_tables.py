@@ -70,6 +70,18 @@ def test_reading_leaves_the_garbage_collector_as_it_was(tmp_path: Path) -> None:
         gc.enable()
 
 
+def test_twenty_thousand_rows_are_checked(tmp_path: Path) -> None:
+    """None of them has a fault."""
+    rows = "".join(
+        f"p-{n},{'red' if n % 2 else 'blue'}-front,green-army,renew,"
+        f"{1900 + n % 120}-{n // 120 % 12 + 1:02}-{n // 1440 + 1:02},whole,ev-1;ev-2,o-{n}\n"
+        for n in range(20_000)
+    )
+    header = "id,from,to,act,date,scope,evidence,occurrence"
+    folder = write_tables(tmp_path, **AROUND, pledges=f"{header}\n{rows}")
+    assert read_book([folder]).faults == []
+
+
 def test_many_claims_that_say_the_same_are_no_trouble(tmp_path: Path) -> None:
     """Twenty thousand readings of one occurrence: compared each with each they would take an hour."""
     rows = "".join(f"p-{n},red-front,green-army,pledge,2014,ev-1,o-1\n" for n in range(20_000))
