@@ -83,7 +83,12 @@ def wire(server: Address) -> Iterator[Wire]:
 def over(wire: Wire, server: Address) -> Iterator[Graph]:
     """A graph at the end of the wire, that gives up sooner than usual."""
     uri = f"bolt://127.0.0.1:{wire.port}"
-    driver = GraphDatabase.driver(uri, auth=(server.username, server.password), max_transaction_retry_time=1)
+    driver = GraphDatabase.driver(
+        uri,
+        auth=(server.username, server.password),
+        max_transaction_retry_time=0.5,
+        initial_retry_delay=0.1,
+    )
     with Graph(driver, Address(uri, server.username, server.password, server.database)) as far:
         yield far
 

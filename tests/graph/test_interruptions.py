@@ -116,13 +116,20 @@ def test_a_second_writer_is_refused_while_a_load_runs(place: Place) -> None:
 
 
 def test_a_server_killed_in_the_middle_of_a_load_loses_nothing(place: Place) -> None:
-    """kill -9 of the server: the load fails with one line, and loading again gives the whole book once."""
+    """kill -9 of the server: the load fails with one line, and loading again gives the whole book once.
+
+    Until the next start status and doctor say what happened; what was committed before is there.
+    """
     before = held()
     load = place.interrupted()
     _server().kill()
     _, said = load.communicate(timeout=120)
     assert load.returncode == 1, said
     assert "Traceback" not in said
+    assert kb("server", "status").status == 1
+    doctor = kb("doctor")
+    assert doctor.status == 1
+    assert "died; the next start recovers" in doctor.out
     assert kb("load", place.small).status == 0
     assert held() == before
     again = kb("load", place.big)
