@@ -33,6 +33,7 @@ from kb.server import conf
 if TYPE_CHECKING:
     from kb.graph import Graph
     from kb.server import Address
+    from loaders.outside import Row
 
 ROOT = Path(__file__).parent.parent
 # For a server that lives for minutes:
@@ -242,6 +243,14 @@ def seeds() -> Path:
 def ucdp() -> Path:
     """The folder of the files of UCDP: `$KB_SHARED/data/ucdp`; where it is absent, as `seeds`."""
     return _shared("data/ucdp", "files of UCDP")
+
+
+@pytest.fixture(scope="session")
+def esd_rows(ucdp: Path) -> list[Row]:
+    """The rows of External Support, read once: the workbook takes its seconds."""
+    from loaders import ucdp_esd
+
+    return ucdp_esd.read(ucdp / "ucdp-esd-ay-181.xlsx")
 
 
 def _shared(name: str, what: str) -> Path:

@@ -12,7 +12,6 @@ from kb.evidence.norm import sum_of
 from kb.evidence.texts import Texts
 from kb.graph import Graph
 from kb.loading.words import keep_words
-from kb.paths import resource
 from tests.graph.books import empty, load, write_book
 from tests.graph.shell import Done, kb
 
@@ -447,27 +446,3 @@ def test_a_text_that_changed_takes_its_words_back(book: Path, texts: Path, graph
     (texts / "report.txt").unlink()
     assert kb("load", book, "--texts", texts).status == 0
     assert set(stored(graph)) == {"ev-rope"}
-
-
-# --- the casebook -----------------------------------------------------------------------------------------
-
-
-def test_the_casebook_answers_by_evidence(graph: Graph, seeds: Path) -> None:
-    """Every quotation of the casebook is kept whole; captured documents and support are one command away."""
-    load(graph, resource("casebook"))
-    kept = keep_words(graph, Texts(seeds))
-    assert kept.lost == ()
-    assert kept.whole == kept.looked_for > 50
-    for ident, words in stored(graph).items():
-        cells = graph.rows("MATCH (e:Evidence {id: $id}) RETURN e.quote_sha256 AS sum", {"id": ident})
-        assert sum_of(words.replace(" | ", "")) == cells[0]["sum"]
-    captured = found("--archive", "Harmony")
-    assert {card["archive"] for card in captured} == {"Harmony Program"}
-    assert any(card["archive_location"] and card["quotation"] and card["speaker"] for card in captured)
-    given = found(
-        "--actor", "Islamic State", "--with", "ansar-bayt-al-maqdis", "--support-type", "operational"
-    )
-    assert given
-    assert all(card["claims"][0]["kind"] == "support" for card in given)
-    lines = kb("evidence", "--claim-type", "pledge", "--limit", "100").out.splitlines()
-    assert max(map(len, lines)) <= 80

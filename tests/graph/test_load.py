@@ -254,14 +254,6 @@ def test_a_claim_that_others_name_cannot_be_retracted(graph: Graph, tmp_path: Pa
         plan_retraction(graph, "p-front")
 
 
-def test_the_whole_graph_is_the_book(casebook: Graph, tmp_path: Path) -> None:
-    """A plan of the export of the bundled casebook against the graph it came from is empty."""
-    write_book(tables_of(casebook), tmp_path / "export")
-    plan = plan_of(casebook, tmp_path / "export")
-    assert plan.same.total() > 3_000
-    assert plan.changes == []
-
-
 def test_a_load_that_does_not_fit_on_the_disk_is_not_begun(
     graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""The files of UCDP in one graph with the casebook: what they say, how they merge, and that they go again."""
+"""The files of UCDP in a graph: what they say, and what the analysis makes of them."""
 
 from __future__ import annotations
 
@@ -15,12 +15,10 @@ from kb.analysis import flows as analysis
 from kb.analysis import frames
 from kb.analysis.read import fetch
 from kb.graph import Graph
-from kb.loading.apply import Receipt, apply_plan
-from kb.loading.export import Tables, tables_of, write_book
-from kb.loading.history import plan_undo
+from kb.loading.apply import Receipt
+from kb.loading.export import write_book
 from kb.loading.matching import actors_by_xref, as_in_graph
 from kb.model import FIVE_TYPES
-from kb.paths import resource
 from kb.plot import support_years
 from loaders import ucdp_actor, ucdp_esd, ucdp_nonstate
 from loaders.outside import Draft, Known, Row
@@ -33,50 +31,8 @@ from tests.loaders import sources
 
 
 @pytest.fixture(scope="module")
-def esd_rows(ucdp: Path) -> list[Row]:
-    """The rows of External Support, read once: the workbook takes its seconds."""
-    return ucdp_esd.read(ucdp / "ucdp-esd-ay-181.xlsx")
-
-
-@dataclass(frozen=True)
-class Beside:
-    """The casebook before, with and after a part of each of the three files, loaded and then undone."""
-
-    before: Tables
-    of_the_islamic_state: set[tuple[str, str]]
-    second_islamic_state: int
-    given_by_al_qaeda: list[str]
-    after: Tables
-
-
-@pytest.fixture(scope="module")
-def beside(
-    connection: Graph, ucdp: Path, esd_rows: list[Row], tmp_path_factory: pytest.TempPathFactory
-) -> Beside:
-    """The casebook; a part of each of the three files, loaded and undone."""
-    folder = tmp_path_factory.mktemp("books")
-    empty(connection)
-    load(connection, resource("casebook"))
-    before = tables_of(connection)
-    actor_rows = ucdp_actor.read(ucdp / "ucdp-actor-221.csv")
-    fights = ucdp_nonstate.read(ucdp / "ucdp-nonstate-221.csv")
-    receipts = [
-        bring(connection, folder / "esd", lambda known: ucdp_esd.records(in_2014(esd_rows), known)),
-        bring(connection, folder / "actor", lambda known: ucdp_actor.records(in_egypt(actor_rows), known)),
-        bring(connection, folder / "nonstate", lambda known: ucdp_nonstate.records(in_2014(fights), known)),
-    ]
-    of_the_islamic_state = {(row["label"], row["prefix"]) for row in connection.rows(OF_THE_ISLAMIC_STATE)}
-    second = len(connection.rows("MATCH (a:Actor {id: 'ucdp-actor-234'}) RETURN a"))
-    given = list(connection.run("support_given_by", actor="al-qaeda")["claim"])
-    for receipt in reversed(receipts):
-        apply_plan(connection, plan_undo(connection, receipt.load), undoes=receipt.load)
-    return Beside(before, of_the_islamic_state, second, given, tables_of(connection))
-
-
-@pytest.fixture(scope="module")
 def loaded(
     connection: Graph,
-    beside: Beside,
     ucdp: Path,
     esd_rows: list[Row],
     tmp_path_factory: pytest.TempPathFactory,
@@ -91,13 +47,6 @@ def loaded(
     empty(connection)
 
 
-OF_THE_ISLAMIC_STATE = """
-MATCH (:Actor {id: 'islamic-state'})<-[:FROM|TO]-(c:Claim)
-WITH [label IN labels(c) WHERE label <> 'Claim'][0] AS label, split(c.id, '-') AS parts
-RETURN DISTINCT label, CASE parts[0] WHEN 'ucdp' THEN 'ucdp-' + parts[1] ELSE parts[0] END AS prefix
-"""
-
-
 def bring(graph: Graph, folder: Path, make: Callable[[Known], Draft]) -> Receipt:
     """Import beside the actors of the graph, and load."""
     tables = make(actors_by_xref(graph)).tables()
@@ -106,16 +55,6 @@ def bring(graph: Graph, folder: Path, make: Callable[[Known], Draft]) -> Receipt
     receipt = load(graph, folder)
     assert receipt
     return receipt
-
-
-def in_2014(rows: list[Row]) -> list[Row]:
-    """The rows of one year."""
-    return [row for row in rows if row["year"] == "2014"]
-
-
-def in_egypt(rows: list[Row]) -> list[Row]:
-    """The actors that fought in Egypt."""
-    return [row for row in rows if "Egypt" in row["location"]]
 
 
 def test_the_counts_of_a_good_load_come_out(loaded: Graph) -> None:
@@ -166,24 +105,6 @@ def test_every_supporter_of_a_rebel_group_is_there(loaded: Graph, ucdp: Path) ->
         coded = {ucdp_esd.LETTERS[x][0] for x in ucdp_esd.LETTERS if row[f"ext_{x}"] == "1"}
         assert told[row["esd_row_id"], known[f"ucdp.actor:{row['supporter_id']}"]] == coded
     assert len(exact) == 310
-
-
-def test_three_books_beside_the_casebook_go_without_a_trace(beside: Beside) -> None:
-    """Undone from the last to the first, every table is what it was."""
-    assert beside.after == beside.before
-
-
-def test_the_three_books_and_the_casebook_share_their_actors(beside: Beside) -> None:
-    """The Islamic State is one actor: pledges of the casebook, support, lineage and fights of UCDP."""
-    assert beside.of_the_islamic_state >= {
-        ("Pledge", "pp"), ("Support", "ucdp-esd"), ("Lineage", "ucdp-actor"), ("Tie", "ucdp-nonstate"),
-    }  # fmt: skip
-    assert beside.second_islamic_state == 0
-
-
-def test_queries_see_both(beside: Beside) -> None:
-    """What al-Qaeda gave: rows of the texts and rows of UCDP in one answer."""
-    assert {claim.partition("-")[0] for claim in beside.given_by_al_qaeda} >= {"bp", "pp", "ucdp"}
 
 
 def test_the_numbers_without_an_actor_are_those_of_the_files(ucdp: Path, esd_rows: list[Row]) -> None:
