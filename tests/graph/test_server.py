@@ -192,22 +192,13 @@ def test_a_stop_leaves_no_state() -> None:
 # --- what goes wrong at a start -----------------------------------------------------------------------
 
 
-def test_a_taken_port_and_a_broken_archive_do_not_stop_a_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Another port is tried; Java passes over the archive, and it is deleted: a stop makes a new one."""
+def test_a_broken_archive_does_not_stop_a_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Java passes over it, and it is deleted: a stop makes a new one."""
     stop(SPARE, quiet)
     archives = java.archives(copied_jars(tmp_path / "ca che ä", monkeypatch))
     java.make_base(archives)
     archives.app.write_bytes(os.urandom(4096))
-    free = states.free_port
-    with socket.create_server(("127.0.0.1", 0)) as rival:
-        taken = rival.getsockname()[1]
-        ports = iter([free(), taken])
-        monkeypatch.setattr(states, "free_port", lambda: next(ports, None) or free())
-        assert ensure(SPARE, quiet).uri != f"bolt://127.0.0.1:{taken}"
-    before = stores.find(SPARE).log.with_name("console.1.log")
-    assert "PortBindException" in before.read_text(encoding="utf-8")
+    ensure(SPARE, quiet)
     assert not archives.app.exists()
 
 
@@ -265,17 +256,23 @@ def test_a_newer_store_is_refused() -> None:
         store.note(jars.VERSION, store.password)
 
 
-def test_an_older_store_is_saved_and_then_opened() -> None:
-    """The saved file is a backup that `kb restore` takes."""
+def test_an_older_store_is_saved_and_then_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The saved file is a backup that `kb restore` takes. Where a port is taken, another one is tried."""
     said: list[str] = []
     store = stores.find(SPARE)
     stop(SPARE, quiet)
     store.note("2026.07.0", store.password)
-    ensure(SPARE, said.append)
+    free = states.free_port
+    with socket.create_server(("127.0.0.1", 0)) as rival:
+        taken = rival.getsockname()[1]
+        ports = iter([free(), taken])
+        monkeypatch.setattr(states, "free_port", lambda: next(ports, None) or free())
+        assert ensure(SPARE, said.append).uri != f"bolt://127.0.0.1:{taken}"
     kept = store.folder / "backups" / f"neo4j-2026.07.0-before-{jars.VERSION}.zip"
     assert dump.read(kept).neo4j == "2026.07.0"
     assert f"Saved: {kept}" in said
     assert store.version == jars.VERSION
+    assert "PortBindException" in store.log.with_name("console.1.log").read_text("utf-8")
 
 
 # --- backup and restore -------------------------------------------------------------------------------
