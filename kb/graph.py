@@ -143,13 +143,17 @@ class Graph:
         *,
         timeout: float | None = None,
         limit: int | None = None,
+        notices: bool = False,
     ) -> Table:
-        """A read in a transaction that is rolled back, cut after `limit` rows; `timeout` in seconds."""
-        with self._session(READ_ACCESS, notifications="WARNING") as session:
+        """A read in a transaction that is rolled back, cut after `limit` rows; `timeout` in seconds.
+
+        What the database remarks is there with `notices` only: near names for an unknown one take their time.
+        """
+        with self._session(READ_ACCESS, notifications="WARNING" if notices else "OFF") as session:
             tx = session.begin_transaction(timeout=timeout)
             table, statuses = _fetched(tx, cypher, params, limit)
             tx.rollback()
-        return replace(table, notices=self._notices(statuses))
+        return replace(table, notices=self._notices(statuses)) if notices else table
 
     def write(self, work: Callable[[Tx], T]) -> T:
         """What `work` returns, done in one managed write transaction: all of it or nothing.
@@ -200,7 +204,7 @@ class Graph:
             raise self._with_nearest(error) from error
         if why:
             raise Refused(f"The statement was not run: {why}.")
-        table = self.table(text, params, timeout=timeout, limit=limit)
+        table = self.table(text, params, timeout=timeout, limit=limit, notices=True)
         return replace(table, notices=[*table.notices, *remarks(text)])
 
     def _with_nearest(self, error: CypherError) -> CypherError:
@@ -327,10 +331,11 @@ class _Imagined(Graph):
         *,
         timeout: float | None = None,
         limit: int | None = None,
+        notices: bool = False,
     ) -> Table:
         with _translated(self.address.uri, self.address.database):
             table, statuses = _fetched(self._tx, cypher, params, limit)
-        return replace(table, notices=self._notices(statuses))
+        return replace(table, notices=self._notices(statuses)) if notices else table
 
     def write(self, work: Callable[[Tx], T]) -> T:
         raise Refused("The past cannot be changed.")

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from xdist.remote import Producer
@@ -217,17 +217,27 @@ def casebook_graph(casebook_home: Path) -> Iterator[Graph]:
         yield graph
 
 
+@pytest.fixture(scope="session")
+def casebook_size(casebook_graph: Graph) -> list[dict[str, Any]]:
+    """How many nodes and relationships there are, as long as nobody writes to it."""
+    return casebook_graph.rows(SIZE)
+
+
+SIZE = "RETURN COUNT { () } AS nodes, COUNT { ()-->() } AS relationships"
+
+
 @pytest.fixture
-def casebook(casebook_graph: Graph, casebook_home: Path) -> Iterator[Graph]:
+def casebook(
+    casebook_graph: Graph, casebook_home: Path, casebook_size: list[dict[str, Any]]
+) -> Iterator[Graph]:
     """The graph with the bundled casebook, to be read; `kb` commands of the test use the same store.
 
-    A test that writes to it fails, as it would change what others read.
+    A test that writes to it fails, and so do those after it, as it changes what others read.
     """
-    size = "RETURN COUNT { () } AS nodes, COUNT { ()-->() } AS relationships"
-    before = casebook_graph.rows(size)
     with _at(casebook_home):
         yield casebook_graph
-    assert casebook_graph.rows(size) == before, "the casebook is shared and was written to; use `graph`"
+    message = "the casebook is shared and was written to, by this test or one before it; use `graph`"
+    assert casebook_graph.rows(SIZE) == casebook_size, message
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ def test_the_plan_is_fast(casebook: Graph, query: catalog.Query) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_the_columns_are_those_declared(casebook: Graph, query: catalog.Query) -> None:
     """The columns of the header come back in order, the key tells rows apart, no name is unknown."""
-    table = answer(casebook, query.name, **query.example)
+    table = casebook.guarded(query.cypher, query.bind(query.example))
     assert table.columns == list(query.columns)
     assert max(in_columns(table, list(query.key)).values(), default=1) == 1
     assert not [line for line in table.notices if not line.startswith(UNSET)]
