@@ -173,7 +173,8 @@ def _say_what(found: Found, wanted: Wanted, asked: dict[str, str | None], folder
     if found.words < len(wanted.terms):
         say(f"No passage has all {len(wanted.terms)} words; these have {found.words} of them.")
     if found.total > len(found.cards):
-        say(f"{len(found.cards)} of {found.total:,} passages; narrow it, or raise --limit.")
+        total = f"{found.total:,}" if found.exact else f"at least {found.total:,}"
+        say(f"{len(found.cards)} of {total} passages; narrow it, or raise --limit.")
     unread = [card.id for card in found.cards if card.cells.get("quote_start") and not card.quotation]
     if folder and unread:
         more = " …" * (len(unread) > 5)
