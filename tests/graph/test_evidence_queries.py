@@ -39,6 +39,14 @@ def test_words_can_be_narrowed_to_an_actor(casebook: Graph) -> None:
     assert found == ["bp-ev-algeria-liaison-quote"]
 
 
+def test_the_best_passages_come_first_and_only_so_many(casebook: Graph) -> None:
+    """The first of the two; with the least reach what says both words itself is still found."""
+    both = ids(casebook, "passages_with_words", words="liaison")
+    assert ids(casebook, "passages_with_words", words="liaison", most=1) == both[:1]
+    near = ids(casebook, "passages_with_words", words="morale menacing", reach=1)
+    assert near == ["bp-ev-algeria-liaison-quote"]
+
+
 def test_speakers_who_are_no_actors_are_found_by_what_the_text_calls_them(casebook: Graph) -> None:
     """Part of it is enough, in any case; a speaker and a part that is not his give nothing."""
     found = answer(casebook, "passages_by_speaker", named="mccants").records()
