@@ -69,6 +69,9 @@ def test_without_the_only_denial_a_claim_is_no_longer_denied(casebook: Graph) ->
     assert found["pp-schism-aq-is-2014"] == ("no longer denied", ["pp-ev-schism-2013"])
     assert found["bp-schism-is-aq-2014-02"] == ("no passage left", ["pp-ev-schism-2013"])
     assert found["pp-schism-aq-is-2013"] == ("no passage left", ["bp-ev-aq-severs-ties-2014-02"])
+    first = ids(casebook, "claims_resting_on_source", "claim", source="fishman-2016", most=1)
+    assert first == [rows[0]["claim"]]
+    assert rows[0]["effect"] == "no passage left"
 
 
 def test_disputes_are_found_by_an_actor(casebook: Graph) -> None:

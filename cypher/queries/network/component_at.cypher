@@ -39,7 +39,7 @@ WITH start, alone, surely, reduce(ways = [{actors: [start], claims: []}], round 
     WHERE NOT next IN found AND NOT next:Person AND c.status <> 'rejected' AND CASE
       WHEN surely THEN c.sure AND c.sure_start <= $on AND c.sure_end >= $on
       ELSE coalesce(c.start_lo <= $on, true) AND
-        coalesce(CASE WHEN c.force IS NULL THEN c.end_hi ELSE c.force_end_hi END >= $on, true) AND
+        coalesce(CASE WHEN c:Pledge THEN c.force_end_hi ELSE c.end_hi END >= $on, true) AND
         coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL
     END AND CASE
       WHEN c:Tie THEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host']
