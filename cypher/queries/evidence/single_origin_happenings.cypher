@@ -6,6 +6,7 @@
 //
 // @param actor actor = null: only what this actor takes part in; none takes all
 // @param kind text = null: only claims of this kind (Pledge, Support, Tie, Schism, Lineage, Event); none takes all
+// @param most integer = 1000: how many happenings to list; as many rows mean that there may be more
 // @row happening: what the readings share, or the id of the one claim
 // @row kind: kind of the claim
 // @row what: what happened between whom, each reading
@@ -34,13 +35,16 @@ OPTIONAL MATCH (other:Claim {occurrence: c.occurrence}) // all readings, the cla
 WHERE other.status <> 'rejected'
 WITH DISTINCT coalesce(c.occurrence, c.id) AS happening, coalesce(other, c) AS reading
 OPTIONAL MATCH (reading)-[:CITES {stance: 'supports'}]->(e:Evidence)
-WITH happening, collect(DISTINCT reading) AS found, collect(DISTINCT e) AS cited, count(DISTINCT e.origin) AS origins
-WHERE origins = 1
-WITH happening, cited, CASE WHEN size(found) = 1 THEN found ELSE COLLECT {
-  UNWIND found AS reading
+WITH happening, collect(reading) AS found, collect(e) AS passages, min(reading.start_lo) AS begins,
+  min(e.origin) AS first, max(e.origin) AS last
+WHERE first = last // one origin alone
+WITH *, [label IN labels(found[0]) WHERE label <> 'Claim'][0] AS kind
+ORDER BY kind, begins, happening LIMIT $most
+WITH happening, kind, begins, coll.distinct(passages) AS cited, COLLECT {
+  UNWIND coll.distinct(found) AS reading
   RETURN reading ORDER BY reading.start_lo, reading.id
-} END AS readings
-RETURN happening, [label IN labels(readings[0]) WHERE label <> 'Claim'][0] AS kind,
+} AS readings
+RETURN happening, kind,
   coll.distinct([c IN readings | coalesce(c.title,
     coalesce(c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END + ': ' +
@@ -63,4 +67,4 @@ RETURN happening, [label IN labels(readings[0]) WHERE label <> 'Claim'][0] AS ki
     WHEN EXISTS { (e)-[:QUOTES]->() } THEN [(e)-[:QUOTES]->(work) | work.id]
     ELSE [(e)-[:FOUND_IN]->(work) | work.id]
   END]))) AS works
-ORDER BY kind, readings[0].start_lo, happening
+ORDER BY kind, begins, happening
