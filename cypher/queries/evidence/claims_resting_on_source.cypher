@@ -6,7 +6,7 @@
 // many as `most` says; as many rows as that mean that there may be more.
 //
 // @param source source: the work
-// @param most integer = 1000: how many claims to list
+// @param most integer = 500: how many claims to list
 // @row effect: no passage left, one origin left, fewer passages, no longer denied, or fewer denials
 // @row kind: kind of the claim
 // @row what: the act, kind of support, tie or lineage, or the title
