@@ -3,6 +3,10 @@
 Each word is looked for in four full-text indexes: what the evidence says, the titles of its works, the titles
 and notes of its claims, and the names of the actors it is about. A passage ranks by the sum of what its words
 score; those that lack a word that others have are left out. Filters on claims have to be met by one claim.
+
+In a large graph without a filter, all passages that say all words themselves are found, but of those in which
+the words stand in different places (one in the title, one in a name) only what is among the best of each.
+Where that leaves a word out, every passage is looked at.
 """
 
 from __future__ import annotations
@@ -22,6 +26,9 @@ from kb.loading.plan import graph_names
 from kb.resolve import NameIndex, fold
 
 NEAREST = 3  # works named when one is not known
+LARGE = 10_000  # passages of a graph in which only the best of each word are looked at first
+REACH = 1_000  # so many in each place where the word may stand
+EVERY = 1_000_000  # more than any graph has
 _EMPTY = "Is a book loaded? Try `kb demo` or `kb load`."
 
 
@@ -64,8 +71,8 @@ class Wanted:
 class Found:
     """The best cards, how many there were in all, and how many of the words each of them has.
 
-    `meant` says for a name that stands for several which they are; `hints`, when nothing was found, what to
-    leave out or write instead.
+    Unless it is `exact`, there may be more than `total`. `meant` says for a name that stands for several
+    which they are; `hints`, when nothing was found, what to leave out or write instead.
     """
 
     cards: list[Card]
@@ -73,6 +80,7 @@ class Found:
     words: int
     meant: dict[str, list[str]]
     hints: tuple[str, ...] = ()
+    exact: bool = True
 
 
 def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | None = None) -> Found:
@@ -93,6 +101,7 @@ def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | 
         "speakers": speakers,
         "spoken": spoken,
         "words": [query_of(term) for term in terms],
+        "together": " ".join(f"+({query_of(term)})" for term in terms),
         "label": wanted.claim_type and wanted.claim_type.capitalize(),
         "support_type": wanted.support_type,
         "archive": wanted.archive and wanted.archive.lower(),
@@ -104,7 +113,8 @@ def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | 
     }
     if wanted.words and not terms:
         return Found([], 0, 0, {})
-    rows = _rows(graph, values)
+    best = _best_rows(graph, values)
+    rows = best or _rows(graph, values)
     several = {**meant, "speakers": [*(speakers or ()), *(spoken or ())]}
     return Found(
         list(cards(graph, {row["id"]: row["claims"] for row in rows}, texts)),
@@ -112,13 +122,28 @@ def look_up(graph: read.Reader, wanted: Wanted, limit: int = 20, texts: Texts | 
         rows[0]["words"] if rows else 0,
         {kind: found for kind, found in several.items() if found and len(found) > 1},
         () if rows else tuple(_hints(graph, wanted, values)),
+        exact=not best,
     )
 
 
-def _rows(graph: read.Reader, values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    asked = [condition for name, condition in _CONDITIONS.items() if values[name] not in (None, False)]
+def _best_rows(graph: read.Reader, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What is found among the best in a large graph; nothing when a word or a filter needs more."""
+    if not values["words"] or any(_is_asked(values, name) for name in _CONDITIONS):
+        return []
+    if graph.rows("MATCH (e:Evidence) RETURN count(e) AS number")[0]["number"] <= LARGE:
+        return []
+    rows = _rows(graph, values, REACH)
+    return rows if rows and rows[0]["words"] == len(values["words"]) else []
+
+
+def _is_asked(values: Mapping[str, Any], name: str) -> bool:
+    return values[name] not in (None, False)
+
+
+def _rows(graph: read.Reader, values: Mapping[str, Any], reach: int = EVERY) -> list[dict[str, Any]]:
+    asked = [condition for name, condition in _CONDITIONS.items() if _is_asked(values, name)]
     where = f"WHERE {' AND '.join(asked)}\n" if asked else ""
-    return graph.rows((_OF_WORDS if values["words"] else _ALL) + where + _BEST, dict(values))
+    return graph.rows((_OF_WORDS if values["words"] else _ALL) + where + _BEST, {**values, "reach": reach})
 
 
 _FILTERS: dict[str, dict[str, Any]] = {
@@ -194,35 +219,41 @@ def _stem(word: str) -> str:
 
 
 _OF_WORDS = """
-UNWIND $words AS word
-CALL (word) {
+CALL () {
+  CALL db.index.fulltext.queryNodes('evidence_words', $together) YIELD node AS e, score
+  RETURN e, size($words) AS words, score
+  UNION ALL
+  UNWIND $words AS word
   CALL (word) {
-    CALL db.index.fulltext.queryNodes('evidence_words', word) YIELD node AS e, score
-    RETURN e, score
-    UNION ALL
-    CALL db.index.fulltext.queryNodes('source_words', word, {limit: 200}) YIELD node, score
-    MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
-    RETURN e, score / 4 AS score
-    UNION ALL
-    CALL db.index.fulltext.queryNodes('actor_names', word, {limit: 200}) YIELD node, score
-    MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
-    WITH a, max(score) / 2 AS score
-    CALL (a) {
-      MATCH (a)<-[:SPOKEN_BY]-(e:Evidence)
-      RETURN e
+    CALL (word) {
+      CALL db.index.fulltext.queryNodes('evidence_words', word, {limit: $reach}) YIELD node AS e, score
+      RETURN e, score
       UNION ALL
-      MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF]-()-[:CITES]->(e:Evidence)
-      RETURN e
+      CALL db.index.fulltext.queryNodes('source_words', word, {limit: 200}) YIELD node, score
+      MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
+      RETURN DISTINCT e, score / 4 AS score LIMIT $reach
+      UNION ALL
+      CALL db.index.fulltext.queryNodes('claim_words', word, {limit: 200}) YIELD node, score
+      MATCH (node)-[:CITES]->(e:Evidence)
+      RETURN DISTINCT e, score / 2 AS score LIMIT $reach
+      UNION ALL
+      CALL db.index.fulltext.queryNodes('actor_names', word, {limit: 200}) YIELD node, score
+      MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
+      WITH a, max(score) / 2 AS score ORDER BY score DESC
+      CALL (a) {
+        MATCH (a)<-[:SPOKEN_BY]-(e:Evidence)
+        RETURN e
+        UNION ALL
+        MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF]-()-[:CITES]->(e:Evidence)
+        RETURN e
+      }
+      RETURN DISTINCT e, score LIMIT $reach
     }
-    RETURN e, score
-    UNION ALL
-    CALL db.index.fulltext.queryNodes('claim_words', word, {limit: 200}) YIELD node, score
-    MATCH (node)-[:CITES]->(e:Evidence)
-    RETURN e, score / 2 AS score
+    RETURN e, max(score) AS score
   }
-  RETURN e, max(score) AS score
+  RETURN e, count(*) AS words, sum(score) AS score
 }
-WITH e, count(*) AS words, sum(score) AS score
+WITH e, max(words) AS words, max(score) AS score
 """
 _ALL = "MATCH (e:Evidence) WITH e, 0 AS words, 0.0 AS score\n"
 _CLAIMS = """

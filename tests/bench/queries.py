@@ -71,13 +71,14 @@ def drawn(query: catalog.Query, book: beside.Book) -> list[Values]:
     ties = book.frames["ties"]
     ends = list(zip(ties["from"], ties["to"], strict=True))
     pairs = [("hub-1", "hub-2"), ("hub-2", "hub-1"), *chance.sample(ends, SETS - 2)]
+    works = [("work-0000", "work-0001"), ("work-0001", "work-0000")]  # found in most, as they fall in rank
     breaks = ["schism-one", "schism-two", *chance.sample(book.column("schisms", "occurrence"), SETS - 2)]
     sets: list[Values] = []
     for n, pair in enumerate(pairs):
         pools = {
             "actor": list(pair),
             "schism": [breaks[n]],
-            "source": ["work-0000", "work-0001"] if n < 2 else chance.sample(book.column("sources", "id"), 2),
+            "source": list(works[n]) if n < 2 else chance.sample(book.column("sources", "id"), 2),
             "claim": [chance.choice(book.column("pledges", "id"))],
             "record": [chance.choice(book.column("support", "id"))],
         }

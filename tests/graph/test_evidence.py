@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kb.evidence import lookup
 from kb.evidence.norm import sum_of
 from kb.evidence.texts import Texts
 from kb.graph import Graph
@@ -357,6 +358,20 @@ def test_a_limit_says_how_many_there_are() -> None:
     """The rest is counted on stderr."""
     done = kb("evidence", "--limit", "1")
     assert done.err == ["1 of 3 passages; narrow it, or raise --limit."]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_large_graph_is_asked_for_the_best_of_each_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What says all words itself is found, the rest where a word is left out; not all are counted."""
+    monkeypatch.setattr(lookup, "LARGE", 0)
+    monkeypatch.setattr(lookup, "REACH", 1)
+    done = kb("evidence", "boats", "--limit", "1")
+    assert done.err == ["1 of at least 2 passages; narrow it, and all are looked at."]
+    assert kb("evidence", "boats", "--actor", "river-men", "--limit", "1").err == [
+        "1 of 2 passages; narrow it, or raise --limit."
+    ]
+    in_the_title = {word: ids("report", word) for word in ("salt", "promises", "crossing")}
+    assert in_the_title == {"salt": ["ev-salt"], "promises": ["ev-rope"], "crossing": ["ev-boats"]}
 
 
 # --- whole quotations -------------------------------------------------------------------------------------

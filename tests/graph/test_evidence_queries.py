@@ -39,6 +39,24 @@ def test_words_can_be_narrowed_to_an_actor(casebook: Graph) -> None:
     assert found == ["bp-ev-algeria-liaison-quote"]
 
 
+def test_what_says_all_words_itself_is_found_with_the_least_reach(casebook: Graph) -> None:
+    """The best passage of each word alone need not be the one that has both."""
+    near = ids(casebook, "passages_with_words", words="morale menacing", reach=1)
+    assert near == ["bp-ev-algeria-liaison-quote"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["claims_resting_on_source", "passages_with_words", "single_origin_happenings", "switches_of_hub"],
+)
+def test_only_so_many_rows_are_listed_the_first_ones(casebook: Graph, name: str) -> None:
+    """The same row comes first, and no other."""
+    example = catalog.find(name).example
+    rows = answer(casebook, name, **example).rows
+    assert len(rows) > 1
+    assert answer(casebook, name, **example, most=1).rows == rows[:1]
+
+
 def test_speakers_who_are_no_actors_are_found_by_what_the_text_calls_them(casebook: Graph) -> None:
     """Part of it is enough, in any case; a speaker and a part that is not his give nothing."""
     found = answer(casebook, "passages_by_speaker", named="mccants").records()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kb import catalog
+from kb.export.network import of_paths
 from kb.graph import Graph
 from kb.render import cell
 from kb.table import Table
@@ -141,6 +142,19 @@ def test_two_actors_can_bridge_two_hubs(casebook: Graph) -> None:
     table = answer(casebook, "bridges_between_hubs", **asked)
     bridges = [(row["bridge_ids"], row["certainty"], row["only_one"]) for row in table.records()]
     assert bridges == [(["revolutionary-armed-forces-of-colombia", "al-qaeda"], "undated", True)]
+
+
+def test_a_component_ends_with_the_distance_at_which_it_has_enough(casebook: Graph) -> None:
+    """Two actors are one tie away, seven are two away; the ties drawn are a tree of all that are listed."""
+    found = {}
+    for most in (1, 2, 3, 4, 10):
+        asked = {"actor": "jabhat-al-nusra", "on": "2014-01-15", "most": most}
+        rows = answer(casebook, "component_at", **asked).records()
+        network = of_paths(row["path"] for row in rows)
+        assert set(network.nodes) == {row["member_id"] for row in rows}
+        assert len(network.lines) == len(rows) - 1
+        found[most] = [row["distance"] for row in rows]
+    assert found == {1: [0], 2: [0, 1, 1], 3: [0, 1, 1], 4: [0, 1, 1] + 7 * [2], 10: [0, 1, 1] + 7 * [2]}
 
 
 def test_a_path_in_a_window_leaves_out_what_has_no_date(casebook: Graph) -> None:

@@ -2,12 +2,16 @@
 //
 // Which passages have all of these words, each in the quotation, the summary or the note, in the title of a work it
 // comes from, in the title or note of a claim that rests on it, or in a name of an actor that the claim is about?
-// The best come first; of works, claims and names the 200 best are looked at. A word of four letters or more also
-// finds longer ones that begin as it does; no character in it means anything to the search. Only the first and last
-// words of a quotation are known where no full texts were loaded, so a word that is not found may still stand in one.
+// The best come first, as many as `most` says; as many rows as that mean that there may be more. All passages that say
+// every word themselves are found; of works, claims and names the 200 best are looked at, and for each word and place
+// the best passages up to `reach`. A word of four letters or more also finds longer ones that begin as it does; no
+// character in it means anything to the search. Only the first and last words of a quotation are known where no full
+// texts were loaded, so a word that is not found may still stand in one.
 //
 // @param words text: words, with spaces between them
 // @param actor actor = null: only passages cited by a claim or name of this actor; none takes all
+// @param most integer = 200: how many passages to list
+// @param reach integer = 1000: how many passages of a word in each place to look at
 // @row where: where the words stand: passage, work, claim or name
 // @row quotation: the words where whole texts were loaded, else the first and last; empty for a paraphrase
 // @row summary: what the passage shows, in our own words
@@ -24,47 +28,54 @@
 // @key evidence
 // @show line, summary, quotation, speaker, found_in_id
 // @example words = Harmony Yemen
-WITH [word IN split(trim($words), ' ') WHERE word =~ '.*[\\p{L}\\p{N}].*'] AS words
-UNWIND words AS word
-WITH DISTINCT size(words) AS wanted, word, '"' + replace(replace(word, '\\', '\\\\'), '"', '\\"') + '"' +
-  CASE WHEN word =~ '[\\p{L}\\p{N}]{4,}' THEN '^3 OR ' + toLower(word) + '*' ELSE '' END AS phrase
-CALL (phrase) {
+WITH [word IN coll.distinct(split(trim($words), ' ')) WHERE word =~ '.*[\\p{L}\\p{N}].*' |
+  '"' + replace(replace(word, '\\', '\\\\'), '"', '\\"') + '"' +
+  CASE WHEN word =~ '[\\p{L}\\p{N}]{4,}' THEN '^3 OR ' + toLower(word) + '*' ELSE '' END] AS phrases
+WHERE phrases <> []
+WITH phrases, reduce(together = '', phrase IN phrases | together + ' +(' + phrase + ')') AS together
+CALL (phrases, together) {
+  CALL db.index.fulltext.queryNodes('evidence_words', together) YIELD node, score
+  RETURN node AS e, score, [['passage']] AS places
+  UNION ALL
+  UNWIND phrases AS phrase
   CALL (phrase) {
-    CALL db.index.fulltext.queryNodes('evidence_words', phrase) YIELD node, score
-    RETURN node AS e, score, 'passage' AS place
-    UNION ALL
-    CALL db.index.fulltext.queryNodes('source_words', phrase, {limit: 200}) YIELD node, score
-    MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
-    RETURN e, score / 4 AS score, 'work' AS place
-    UNION ALL
-    CALL db.index.fulltext.queryNodes('claim_words', phrase, {limit: 200}) YIELD node, score
-    MATCH (node)-[:CITES]->(e:Evidence)
-    WHERE node.status <> 'rejected'
-    RETURN e, score / 2 AS score, 'claim' AS place
-    UNION ALL
-    CALL db.index.fulltext.queryNodes('actor_names', phrase, {limit: 200}) YIELD node, score
-    MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
-    WITH a, max(score) / 2 AS score
-    CALL (a) {
-      MATCH (a)<-[:SPOKEN_BY]-(e:Evidence)
-      RETURN e
+    CALL (phrase) {
+      CALL db.index.fulltext.queryNodes('evidence_words', phrase, {limit: $reach}) YIELD node, score
+      RETURN node AS e, score, 'passage' AS place
       UNION ALL
-      MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF]-(r)-[:CITES]->(e:Evidence)
-      WHERE coalesce(r.status, '') <> 'rejected'
-      RETURN e
+      CALL db.index.fulltext.queryNodes('source_words', phrase, {limit: 200}) YIELD node, score
+      MATCH (node)<-[:FOUND_IN|QUOTES|RELIES_ON]-(e:Evidence)
+      RETURN DISTINCT e, score / 4 AS score, 'work' AS place LIMIT $reach
+      UNION ALL
+      CALL db.index.fulltext.queryNodes('claim_words', phrase, {limit: 200}) YIELD node, score
+      MATCH (node)-[:CITES]->(e:Evidence)
+      WHERE node.status <> 'rejected'
+      RETURN DISTINCT e, score / 2 AS score, 'claim' AS place LIMIT $reach
+      UNION ALL
+      CALL db.index.fulltext.queryNodes('actor_names', phrase, {limit: 200}) YIELD node, score
+      MATCH (node)-[:OF|SAME_AS]->{0,1}(a:Actor)
+      WITH a, max(score) / 2 AS score ORDER BY score DESC
+      CALL (a) {
+        MATCH (a)<-[:SPOKEN_BY]-(e:Evidence)
+        RETURN e
+        UNION ALL
+        MATCH (a)<-[:FROM|TO|INVOLVES|ABOUT|OF]-(r)-[:CITES]->(e:Evidence)
+        WHERE coalesce(r.status, '') <> 'rejected'
+        RETURN e
+      }
+      RETURN DISTINCT e, score, 'name' AS place LIMIT $reach
     }
-    RETURN e, score, 'name' AS place
+    RETURN e, max(score) AS score, collect(place) AS places
   }
-  RETURN e, max(score) AS score, max(place = 'passage') AS in_passage, max(place = 'work') AS in_work,
-    max(place = 'claim') AS in_claim, max(place = 'name') AS in_name
+  WITH phrases, e, count(*) AS has, sum(score) AS score, collect(places) AS places
+  WHERE has = size(phrases)
+  RETURN e, score, places
 }
-WITH e, wanted, count(*) AS has, sum(score) AS score, [
-  CASE WHEN max(in_passage) THEN 'passage' END, CASE WHEN max(in_work) THEN 'work' END,
-  CASE WHEN max(in_claim) THEN 'claim' END, CASE WHEN max(in_name) THEN 'name' END
-] AS places
-WHERE has = wanted AND ($actor IS NULL OR EXISTS {
+WITH e, max(score) AS score, coll.flatten(collect(places), 2) AS places
+WHERE $actor IS NULL OR EXISTS {
   (e)<-[:CITES]-(r)-[:FROM|TO|INVOLVES|ABOUT|OF]->(:Actor {id: $actor}) WHERE coalesce(r.status, '') <> 'rejected'
-})
+}
+WITH e, score, places ORDER BY score DESC, e.id LIMIT $most
 MATCH (e)-[found:FOUND_IN]->(work:Source)
 OPTIONAL MATCH (e)-[:SPOKEN_BY]->(speaker:Actor)
 WITH e, score, places, found, work, speaker, COLLECT {
@@ -72,7 +83,7 @@ WITH e, score, places, found, work, speaker, COLLECT {
   WHERE cites.stance <> 'context' AND c.status <> 'rejected'
   RETURN DISTINCT c ORDER BY c.id
 } AS claims
-RETURN [place IN places WHERE place IS NOT NULL] AS where,
+RETURN [place IN ['passage', 'work', 'claim', 'name'] WHERE place IN places] AS where,
   coalesce(e.words, e.quote_start + coalesce(' … ' + e.quote_end, '')) AS quotation, e.summary AS summary,
   coalesce(speaker.name, e.speaker_text) AS speaker, e.said_on AS said_on,
   work.title AS found_in, work.id AS found_in_id,

@@ -6,6 +6,7 @@
 //
 // @param actor actor = null: only what this actor takes part in; none takes all
 // @param kind text = null: only claims of this kind (Pledge, Support, Tie, Schism, Lineage, Event); none takes all
+// @param most integer = 1000: how many happenings to list; as many rows mean that there may be more
 // @row happening: what the readings share, or the id of the one claim
 // @row kind: kind of the claim
 // @row what: what happened between whom, each reading
@@ -33,42 +34,37 @@ WITH c WHERE c.status <> 'rejected' AND ($kind IS NULL OR toLower($kind) IN [lab
 OPTIONAL MATCH (other:Claim {occurrence: c.occurrence}) // all readings, the claim itself among them
 WHERE other.status <> 'rejected'
 WITH DISTINCT coalesce(c.occurrence, c.id) AS happening, coalesce(other, c) AS reading
-ORDER BY reading.start_lo, reading.id
-WITH happening, collect(reading) AS readings
-CALL (readings) {
-  UNWIND readings AS c
-  MATCH (c)-[:CITES {stance: 'supports'}]->(e:Evidence)
-  RETURN collect(DISTINCT e) AS cited, count(DISTINCT e.origin) AS origins
-}
-WITH happening, readings, cited, origins
-WHERE origins = 1
-RETURN happening, [label IN labels(readings[0]) WHERE label <> 'Claim'][0] AS kind,
+OPTIONAL MATCH (reading)-[:CITES {stance: 'supports'}]->(e:Evidence)
+WITH happening, collect(reading) AS found, collect(e) AS passages, min(reading.start_lo) AS begins,
+  min(e.origin) AS first, max(e.origin) AS last
+WHERE first = last // one origin alone
+WITH *, [label IN labels(found[0]) WHERE label <> 'Claim'][0] AS kind
+ORDER BY kind, begins, happening LIMIT $most
+WITH happening, kind, begins, coll.distinct(passages) AS cited, COLLECT {
+  UNWIND coll.distinct(found) AS reading
+  RETURN reading ORDER BY reading.start_lo, reading.id
+} AS readings
+RETURN happening, kind,
   coll.distinct([c IN readings | coalesce(c.title,
     coalesce(c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END + ': ' +
     head([(c)-[:FROM]->(x) | x.name]) + ' – ' + head([(c)-[:TO]->(x) | x.name]))]) AS what,
-  COLLECT {
-    UNWIND readings AS c
-    MATCH (c)-[way:FROM|TO|INVOLVES]->(x:Actor)
-    WHERE c:Event OR type(way) <> 'INVOLVES'
-    WITH x, min(CASE type(way) WHEN 'FROM' THEN 0 ELSE 1 END) AS side
-    RETURN x.name ORDER BY side, x.name
-  } AS actors,
+  CASE
+    WHEN readings[0]:Event THEN
+      coll.sort([x IN coll.distinct(coll.flatten([c IN readings | [(c)-[:INVOLVES]->(x) | x]])) | x.name])
+    ELSE [x IN coll.distinct(coll.flatten([c IN readings | [(c)-[:FROM]->(x) | x]] +
+      [c IN readings | [(c)-[:TO]->(x) | x]])) | x.name]
+  END AS actors,
   coll.distinct([c IN readings WHERE c.date IS NOT NULL | c.date]) AS date,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN readings | c.status]][0] AS status,
   [c IN readings | c.id] AS claims,
-  COLLECT {
-    UNWIND cited AS e
-    MATCH (e)-[found:FOUND_IN]->(work:Source)
-    RETURN DISTINCT work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
-      coalesce(', line ' + found.line, '') AS place ORDER BY place
-  } AS passages,
+  coll.sort(coll.distinct(coll.flatten([e IN cited | [(e)-[found:FOUND_IN]->(work) |
+    work.id + coalesce(', ' + found.locator_label + ' ' + found.locator, '') +
+    coalesce(', line ' + found.line, '')]]))) AS passages,
   size(cited) AS citations,
-  COLLECT {
-    UNWIND cited AS e
-    MATCH (e)-[way:RELIES_ON|QUOTES|FOUND_IN]->(work:Source)
-    WHERE type(way) = 'RELIES_ON' OR NOT EXISTS { (e)-[:RELIES_ON]->() } AND
-      (type(way) = 'QUOTES' OR NOT EXISTS { (e)-[:QUOTES]->() })
-    RETURN DISTINCT work.id ORDER BY work.id
-  } AS works
-ORDER BY kind, readings[0].start_lo, happening
+  coll.sort(coll.distinct(coll.flatten([e IN cited | CASE
+    WHEN EXISTS { (e)-[:RELIES_ON]->() } THEN [(e)-[:RELIES_ON]->(work) | work.id]
+    WHEN EXISTS { (e)-[:QUOTES]->() } THEN [(e)-[:QUOTES]->(work) | work.id]
+    ELSE [(e)-[:FOUND_IN]->(work) | work.id]
+  END]))) AS works
+ORDER BY kind, begins, happening

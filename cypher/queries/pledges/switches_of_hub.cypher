@@ -6,6 +6,7 @@
 //
 // @param old actor = null: only from this hub; none takes all
 // @param new actor = null: only to this hub; none takes all
+// @param most integer = 1000: how many rows to list; as many mean that there may be more
 // @row actor: who switched
 // @row actor_id: its id
 // @row from: the hub whose tie may have begun first, or the one whose tie has a date
@@ -30,22 +31,26 @@ CALL () { // with a hub, only those who have to do with it
   WHERE $old IS NULL AND $new IS NULL
   RETURN actor
 }
-MATCH (actor)<-[way:FROM|TO]-(c:Pledge|Tie)-[:FROM|TO]->(hub:Actor)
-WHERE c.status <> 'rejected' AND (
-  c.tie_type = 'affiliation' AND c.presence = 'present' AND type(way) = 'FROM' OR
-  c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, 'in_force') <> 'refused' AND // an opening act
-    type(way) = CASE WHEN c.act IN ['accept', 'recognise'] THEN 'TO' ELSE 'FROM' END
-)
-WITH actor, hub, c ORDER BY c.start_lo, c.end_hi, c.id
-WITH actor, hub, collect(c) AS claims, // the tie began between these two days
-  min(CASE WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL
-    THEN coalesce(c.start_lo, date('0001-01-01')) END) AS lo,
-  min(CASE WHEN c.sure THEN coalesce(c.start_hi, date('9999-12-31')) ELSE date('9999-12-31') END) AS hi
-ORDER BY lo, hi, hub.id
-WITH actor, collect({hub: hub, claims: claims, lo: lo, hi: hi}) AS sides
-UNWIND [i IN range(0, size(sides) - 2) WHERE $old IS NULL OR sides[i].hub.id = $old] AS i
-UNWIND [j IN range(i + 1, size(sides) - 1) WHERE $new IS NULL OR sides[j].hub.id = $new] AS j
-WITH actor, sides[i] AS one, sides[j] AS two, sides[i].hub AS from, sides[j].hub AS to
+WITH actor ORDER BY actor.name, actor.id
+CALL (actor) { // one after the other, until there are enough
+  MATCH (actor)<-[way:FROM|TO]-(c:Pledge|Tie)-[:FROM|TO]->(hub:Actor)
+  WHERE c.status <> 'rejected' AND (
+    c.tie_type = 'affiliation' AND c.presence = 'present' AND type(way) = 'FROM' OR
+    c:Pledge AND c.sure IS NOT NULL AND coalesce(c.force, 'in_force') <> 'refused' AND // an opening act
+      type(way) = CASE WHEN c.act IN ['accept', 'recognise'] THEN 'TO' ELSE 'FROM' END
+  )
+  WITH actor, hub, c ORDER BY c.start_lo, c.end_hi, c.id
+  WITH actor, hub, collect(c) AS claims, // the tie began between these two days
+    min(CASE WHEN coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL
+      THEN coalesce(c.start_lo, date('0001-01-01')) END) AS lo,
+    min(CASE WHEN c.sure THEN coalesce(c.start_hi, date('9999-12-31')) ELSE date('9999-12-31') END) AS hi
+  ORDER BY lo, hi, hub.id
+  WITH actor, collect({hub: hub, claims: claims, lo: lo, hi: hi}) AS sides
+  UNWIND [i IN range(0, size(sides) - 2) WHERE $old IS NULL OR sides[i].hub.id = $old] AS i
+  UNWIND [j IN range(i + 1, size(sides) - 1) WHERE $new IS NULL OR sides[j].hub.id = $new] AS j
+  RETURN sides[i] AS one, sides[j] AS two ORDER BY one.lo, two.lo, one.hub.id, two.hub.id
+}
+WITH actor, one, two, one.hub AS from, two.hub AS to LIMIT $most
 WITH *, one.claims + two.claims AS claims, COLLECT {
   MATCH (actor)<-[:FROM|TO]-(end:Pledge|Schism)-[:FROM|TO]->(x:Actor)
   WHERE x = from AND end.status <> 'rejected' AND (end:Schism OR end.act IN ['withdraw', 'deny', 'refuse'])

@@ -52,25 +52,31 @@ MATCH (hub:Actor)
 WHERE hub.id IN coalesce($hub, sides)
 MATCH (hub)<-[way:FROM|TO]-(c:Pledge|Support|Tie)-[:FROM|TO]->(actor:Actor)
 WHERE c.status <> 'rejected' AND NOT actor:Person AND NOT (hub.id IN sides AND actor.id IN sides) AND
-  coalesce(c.force, '') <> 'refused' AND coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL
-WITH *, coalesce(c.direction, 'one_way') <> 'one_way' AS both_ways, c.force IS NOT NULL AS forced
-WITH *, CASE
-    WHEN c.stage = 'given' AND c.presence = 'absent' THEN 'absence'
-    WHEN c.stage = 'given' AND c.support_type IN
-      ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified'] THEN 'given'
-    WHEN c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] AND c.presence = 'present' THEN 'tie'
-    WHEN c:Pledge AND c.sure IS NOT NULL THEN 'tie' // an opening act
+  coalesce(c.start_lo, c.start_hi, c.end_lo, c.end_hi) IS NOT NULL
+WITH *, c:Support AND coalesce(c.direction, 'one_way') <> 'one_way' AS both_ways,
+  CASE WHEN c:Pledge THEN c.force END AS force, CASE
+    WHEN c:Support THEN CASE
+      WHEN c.stage <> 'given' THEN null
+      WHEN c.presence = 'absent' THEN 'absence'
+      WHEN c.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'unspecified']
+        THEN 'given'
+    END
+    WHEN c:Tie THEN CASE
+      WHEN c.presence = 'present' AND c.tie_type IN ['alliance', 'affiliation', 'association', 'host'] THEN 'tie'
+    END
+    WHEN c.sure IS NOT NULL AND coalesce(c.force, '') <> 'refused' THEN 'tie' // an opening act
   END AS part
 WHERE part IS NOT NULL
 ORDER BY c.start_lo, c.id
 WITH dawn, dusk, windows, hub, actor, collect({
   node: c, part: part, from_hub: type(way) = 'FROM' OR both_ways, to_hub: type(way) = 'TO' OR both_ways,
-  start_lo: coalesce(CASE WHEN forced THEN c.force_start_lo ELSE c.start_lo END, dawn),
-  start_hi: coalesce(CASE WHEN forced THEN c.force_start_hi ELSE c.start_hi END, dusk),
-  end_lo: coalesce(CASE WHEN forced THEN c.force_end_lo ELSE c.end_lo END, dawn),
-  end_hi: coalesce(CASE WHEN forced THEN c.force_end_hi ELSE c.end_hi END, dusk),
-  covers: {may: {first: coalesce(c.may_cover_from, dawn), last: coalesce(c.may_cover_to, dusk)},
-    surely: {first: c.covers_from, last: c.covers_to}}
+  start_lo: coalesce(CASE WHEN force IS NULL THEN c.start_lo ELSE c.force_start_lo END, dawn),
+  start_hi: coalesce(CASE WHEN force IS NULL THEN c.start_hi ELSE c.force_start_hi END, dusk),
+  end_lo: coalesce(CASE WHEN force IS NULL THEN c.end_lo ELSE c.force_end_lo END, dawn),
+  end_hi: coalesce(CASE WHEN force IS NULL THEN c.end_hi ELSE c.force_end_hi END, dusk),
+  covers: CASE part WHEN 'absence' THEN {
+    may: {first: coalesce(c.may_cover_from, dawn), last: coalesce(c.may_cover_to, dusk)},
+    surely: {first: c.covers_from, last: c.covers_to}} END
 }) AS claims
 WITH *, [(actor)<-[two:ABOUT]-(s:Search)-[one:ABOUT]->(side:Actor) // the hub has many, the other end has few
   WHERE side = hub AND s.outcome = 'none_found' AND s.status <> 'rejected' AND
@@ -84,25 +90,26 @@ WITH *, [(actor)<-[two:ABOUT]-(s:Search)-[one:ABOUT]->(side:Actor) // the hub ha
 
 // For each time: what may hold and what surely holds, the class of each direction, then of the pair.
 UNWIND range(0, 1) AS time
-WITH hub, actor, time, searches, windows[time] AS w, [x IN claims WHERE x.part = 'absence'] AS absences,
-  [x IN claims WHERE x.start_lo <= windows[time].last_hi AND x.end_hi >= windows[time].first_lo | x {.*,
-    holds: {may: true,
-      surely: coalesce(x.node.sure AND x.node.sure_start <= windows[time].last_lo AND
-        coalesce(x.node.sure_end, dawn) >= windows[time].first_hi, false)}}] AS holding
-WITH *, [x IN holding WHERE x.part = 'given'] AS given, [x IN holding WHERE x.part = 'tie' | x {.*, runs: {
-    may: {first: CASE WHEN x.start_hi > w.first_hi THEN x.start_hi ELSE w.first_hi END,
-      last: CASE WHEN x.end_lo < w.last_lo THEN x.end_lo ELSE w.last_lo END},
-    surely: {first: CASE WHEN x.start_lo > w.first_lo THEN x.start_lo ELSE w.first_lo END,
-      last: CASE WHEN x.end_hi < w.last_hi THEN x.end_hi ELSE w.last_hi END}}}] AS ties
-WITH *, [how IN ['may', 'surely'] | [way IN ['from_hub', 'to_hub'] | CASE
-  WHEN any(x IN given WHERE x[way] AND x.holds[how]) THEN 'material'
-  WHEN none(tie IN ties WHERE tie.holds[how]) THEN 'no cooperative tie recorded'
-  WHEN all(tie IN ties WHERE all(kind IN ['operational', 'material', 'territorial', 'training', 'financial']
+WITH dawn, hub, actor, time, searches, windows[time] AS w, [x IN claims WHERE x.part = 'absence'] AS absences,
+  [x IN claims WHERE x.start_lo <= windows[time].last_hi AND x.end_hi >= windows[time].first_lo] AS holding
+WITH *, [x IN holding WHERE x.part <> 'absence' AND x.node.sure AND x.node.sure_start <= w.last_lo AND
+  coalesce(x.node.sure_end, dawn) >= w.first_hi] AS sure
+WITH *, [
+  {how: 'may', given: [x IN holding WHERE x.part = 'given'], ties: [x IN holding WHERE x.part = 'tie' | {
+    first: CASE WHEN x.start_hi > w.first_hi THEN x.start_hi ELSE w.first_hi END,
+    last: CASE WHEN x.end_lo < w.last_lo THEN x.end_lo ELSE w.last_lo END}]},
+  {how: 'surely', given: [x IN sure WHERE x.part = 'given'], ties: [x IN sure WHERE x.part = 'tie' | {
+    first: CASE WHEN x.start_lo > w.first_lo THEN x.start_lo ELSE w.first_lo END,
+    last: CASE WHEN x.end_hi < w.last_hi THEN x.end_hi ELSE w.last_hi END}]}
+] AS passes
+WITH *, [pass IN passes | [way IN ['from_hub', 'to_hub'] | CASE
+  WHEN any(x IN pass.given WHERE x[way]) THEN 'material'
+  WHEN pass.ties = [] THEN 'no cooperative tie recorded'
+  WHEN all(tie IN pass.ties WHERE all(kind IN ['operational', 'material', 'territorial', 'training', 'financial']
     WHERE any(x IN absences WHERE x[way] AND x.node.support_type IN [kind, 'any'] AND
-      x.covers[how].first <= tie.runs[how].first AND x.covers[how].last >= tie.runs[how].last))) THEN 'rhetorical'
-  WHEN all(tie IN ties WHERE any(s IN searches WHERE s[way] AND
-    s.covers[how].first <= tie.runs[how].first AND s.covers[how].last >= tie.runs[how].last))
-    THEN 'searched, none found'
+      x.covers[pass.how].first <= tie.first AND x.covers[pass.how].last >= tie.last))) THEN 'rhetorical'
+  WHEN all(tie IN pass.ties WHERE any(s IN searches WHERE s[way] AND
+    s.covers[pass.how].first <= tie.first AND s.covers[pass.how].last >= tie.last)) THEN 'searched, none found'
   ELSE 'not stated'
 END]] AS directions
 WITH *, [ways IN directions | CASE
@@ -113,11 +120,12 @@ WITH *, [ways IN directions | CASE
   ELSE 'no cooperative tie recorded'
 END] AS classes
 WITH hub, actor, time, classes, CASE
-    WHEN classes[0] = 'material' THEN given
-    WHEN classes[0] IN ['rhetorical', 'searched, none found'] THEN ties + [x IN holding WHERE x.part = 'absence' AND
-      x.node.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'any']] +
+    WHEN classes[0] = 'material' THEN [x IN holding WHERE x.part = 'given']
+    WHEN classes[0] IN ['rhetorical', 'searched, none found'] THEN [x IN holding WHERE x.part = 'tie'] +
+      [x IN holding WHERE x.part = 'absence' AND
+        x.node.support_type IN ['operational', 'material', 'territorial', 'training', 'financial', 'any']] +
       CASE classes[0] WHEN 'rhetorical' THEN [] ELSE searches END
-    ELSE ties
+    ELSE [x IN holding WHERE x.part = 'tie']
   END AS deciding
 ORDER BY time
 
