@@ -9,6 +9,7 @@ A header is the `//` lines at the top of `cypher/queries/<topic>/<name>.cypher`:
     // @param actor actor: no default, so it must be given
     // @param on date = 2014-06-29: a default; `null` for none
     // @param class class[] = null: `[]` takes several values
+    // @param limit integer = 500: so named, it makes an answer of so many rows say that there may be more
     // @row name: what the column means, one line for each column, in the order returned
     // @key name                     columns that tell two rows apart
     // @group hub                    the column whose values head the sections of a table
@@ -36,6 +37,7 @@ from typing import Any
 from kb.errors import InputError, NotFound, did_you_mean
 from kb.paths import resource
 
+LIMIT = "limit"  # the parameter that says how many rows are enough: an answer that has them says so
 _RETURN_SIGNS = r"[\[({]|[\])}]|,|\b(?:ORDER\s+BY|SKIP|LIMIT|OFFSET|UNION)\b|;|$"
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _TAG = re.compile(r"@(\w+)\s*(.*)")

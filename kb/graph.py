@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from math import inf
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -38,6 +39,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 from rapidfuzz import process
 
 from kb import __version__, catalog
+from kb.catalog import LIMIT
 from kb.errors import (
     CypherError,
     GraphError,
@@ -221,7 +223,8 @@ class Graph:
     def answer(self, query: catalog.Query, values: Mapping[str, Any]) -> Table:
         """The rows of a query of the library for values from `Query.bind`.
 
-        The id of an actor that was judged the same as another stands for that one; `taken` says so.
+        The id of an actor that was judged the same as another stands for that one; `notes` say so, and when
+        there are as many rows as the parameter `limit` of the query allows.
         Raises NotFound, with the nearest names, when a value should be the id of a record and is not.
         """
         meant: dict[str, Any] = {}
@@ -236,7 +239,10 @@ class Graph:
         lines = [
             f"'{one}' was judged the same as '{other}' and counts as it." for one, other in taken.items()
         ]
-        return replace(self.table(query.cypher, {**values, **meant}), taken=tuple(lines))
+        table = self.table(query.cypher, {**values, **meant})
+        if len(table.rows) >= values.get(LIMIT, inf):
+            lines.append(f"There may be more rows: raise the limit (now {values[LIMIT]:,}).")
+        return replace(table, notes=tuple(lines))
 
     def run(self, name: str, /, **params: Any) -> pd.DataFrame:
         """The answer to a question of the library, one row for each of its `@row`s.
@@ -247,7 +253,7 @@ class Graph:
         query = catalog.find(name)
         values = query.bind(params)
         table = self.answer(query, values)
-        for line in table.taken:
+        for line in table.notes:
             warnings.warn(line, stacklevel=2)
         return _frame(table, query=name, parameters=values)
 

@@ -14,14 +14,15 @@ class Table:
     """Rows in the order of the statement; every row has one plain Python value for each column.
 
     `notices` are one-line remarks of the database; `cut` says that there were more rows than the limit;
-    `taken` holds one line for each value asked for that was taken for another, such as a judged duplicate.
+    `notes` tell what to know of an answer of the library: a value that was taken for another, such as a
+    judged duplicate, and that a limit may have left rows out.
     """
 
     columns: list[str]
     rows: list[list[Any]]
     notices: list[str]
     cut: bool = False
-    taken: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def records(self) -> list[dict[str, Any]]:
         """One dict for each row, keys in column order."""

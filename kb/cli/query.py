@@ -178,7 +178,7 @@ def _ask(
             _robust(graph, question, values, as_of, form, out)
             return
         table = graph.answer(question, values)
-    for line in table.taken:
+    for line in table.notes:
         say(f"Note: {line}")
     if file:
         graphfile.write(question, values, table, file)

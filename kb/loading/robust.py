@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kb.catalog import Query
+from kb.catalog import LIMIT, Query
 from kb.graph import Graph
 from kb.loading import read
 from kb.loading.apply import at_once
@@ -39,6 +39,7 @@ RETURN c.id AS id""",
 the claim has no date, or one that the source gives as uncertain or approximate.
 """
 
+EVERY = 1_000_000_000  # rows
 KEPT, CHANGED, GONE, NEW = "kept", "changed", "gone", "new"
 
 Row = tuple[str, ...]
@@ -48,8 +49,11 @@ def robust(graph: Graph, query: Query, values: Mapping[str, Any]) -> Table:
     """One row for each row of the answer, with what becomes of it under each setting.
 
     Columns: the key of the query and what it shows first, then each of `SETTINGS`: `kept`, `changed` (the
-    row is there, one of its shown columns differs), `gone`, or `new` where the row comes only then.
+    row is there, one of its shown columns differs), `gone`, or `new` where the row comes only then. A limit
+    does not count: what it cuts off is not gone.
     """
+    if LIMIT in values:
+        values = {**values, LIMIT: EVERY}
     shown = _shown(query)
     base = _rows(graph.answer(query, values), query, shown)
     found = {

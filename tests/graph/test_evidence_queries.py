@@ -50,11 +50,14 @@ def test_what_says_all_words_itself_is_found_with_the_least_reach(casebook: Grap
     ["claims_resting_on_source", "passages_with_words", "single_origin_happenings", "switches_of_hub"],
 )
 def test_only_so_many_rows_are_listed_the_first_ones(casebook: Graph, name: str) -> None:
-    """The same row comes first, and no other."""
+    """The same row comes first, and no other; a note says that there may be more."""
     example = catalog.find(name).example
-    rows = answer(casebook, name, **example).rows
-    assert len(rows) > 1
-    assert answer(casebook, name, **example, most=1).rows == rows[:1]
+    whole = answer(casebook, name, **example)
+    assert len(whole.rows) > 1
+    assert whole.notes == ()
+    first = answer(casebook, name, **example, limit=1)
+    assert first.rows == whole.rows[:1]
+    assert first.notes == ("There may be more rows: raise the limit (now 1).",)
 
 
 def test_speakers_who_are_no_actors_are_found_by_what_the_text_calls_them(casebook: Graph) -> None:

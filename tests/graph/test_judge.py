@@ -300,7 +300,7 @@ def test_parameters_that_name_the_duplicate_mean_the_one_that_counts(twice: Grap
     query = catalog.find("pledges_of")
     table = twice.answer(query, query.bind({"actor": "front-again"}))
     assert {row["claim"] for row in table.records()} == {"p-front", "p-again", "p-end"}
-    assert table.taken == ("'front-again' was judged the same as 'front' and counts as it.",)
+    assert table.notes == ("'front-again' was judged the same as 'front' and counts as it.",)
     done = kb("query", "pledges_of", "--actor", "front-again")
     assert done.err[0] == "Note: 'front-again' was judged the same as 'front' and counts as it."
 
@@ -355,7 +355,7 @@ def test_readings_of_both_happenings_come_together(graph: Graph, tmp_path: Path)
     assert {row["occurrence"] for row in tables_of(graph)["schisms"]} == {"left-break", "right-break"}
     query = catalog.find("rhetorical_ties_after_schism")
     table = graph.answer(query, query.bind({"schism": "left-break", "hub": ["hub"]}))
-    assert table.taken == ("'left-break' was judged the same as 'right-break' and counts as it.",)
+    assert table.notes == ("'left-break' was judged the same as 'right-break' and counts as it.",)
     undo(graph, receipt)
     assert everything(graph) == before
 

@@ -147,13 +147,13 @@ def test_two_actors_can_bridge_two_hubs(casebook: Graph) -> None:
 def test_a_component_ends_with_the_distance_at_which_it_has_enough(casebook: Graph) -> None:
     """Two actors are one tie away, seven are two away; the ties drawn are a tree of all that are listed."""
     found = {}
-    for most in (1, 2, 3, 4, 10):
-        asked = {"actor": "jabhat-al-nusra", "on": "2014-01-15", "most": most}
+    for enough in (1, 2, 3, 4, 10):
+        asked = {"actor": "jabhat-al-nusra", "on": "2014-01-15", "limit": enough}
         rows = answer(casebook, "component_at", **asked).records()
         network = of_paths(row["path"] for row in rows)
         assert set(network.nodes) == {row["member_id"] for row in rows}
         assert len(network.lines) == len(rows) - 1
-        found[most] = [row["distance"] for row in rows]
+        found[enough] = [row["distance"] for row in rows]
     assert found == {1: [0], 2: [0, 1, 1], 3: [0, 1, 1], 4: [0, 1, 1] + 7 * [2], 10: [0, 1, 1] + 7 * [2]}
 
 

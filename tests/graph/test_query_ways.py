@@ -90,9 +90,17 @@ PLEDGES = [
     pledge("doubtful-front", confidence="low"),
     pledge("vague-front", date="2014?", evidence="ev-one;ev-two"),
 ]
-TIES = "// Pledged\n//\n// Who pledged to the hub?\n//\n// @row id: the claim\n// @key id\n" + (
-    "MATCH (c:Pledge) WHERE c.status <> 'rejected' AND c.force = 'in_force'\nRETURN c.id AS id\nORDER BY id\n"
-)
+TIES = """// Pledged
+//
+// Who pledged to the hub?
+//
+// @param limit integer = 1: how many to list
+// @row id: the claim
+// @key id
+MATCH (c:Pledge) WHERE c.status <> 'rejected' AND c.force = 'in_force'
+RETURN c.id AS id
+ORDER BY id LIMIT $limit
+"""
 
 
 @pytest.fixture
@@ -109,7 +117,10 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_robust_says_which_rows_stand_without_doubtful_claims(
     graph: Graph, own: Path, tmp_path: Path
 ) -> None:
-    """Each of four rows goes under the setting that it was made for, and only the sure one under none."""
+    """Each of four rows goes under the setting that it was made for, and only the sure one under none.
+
+    The limit of the query, by which one row is listed, does not count.
+    """
     book = {"actors": ACTORS, "sources": SOURCES, "evidence": EVIDENCE, "pledges": PLEDGES}
     load(graph, write_book(tmp_path / "book", book))
     before = graph.rows("MATCH (c:Claim) RETURN c.id AS id, c.status AS status, c.force AS force ORDER BY id")

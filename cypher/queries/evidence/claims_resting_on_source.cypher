@@ -3,10 +3,10 @@
 // Which claims rest on this work, and what would be left of each without it? A passage falls with the work when it was
 // read in it, when its words were first said or printed there, or when every authority it relies on is that work.
 // Origins are counted as they stand: works that repeat the dropped one do not fall with it. The gravest come first, as
-// many as `most` says; as many rows as that mean that there may be more.
+// many as `limit` says; as many rows as that mean that there may be more.
 //
 // @param source source: the work
-// @param most integer = 500: how many claims to list
+// @param limit integer = 500: how many claims to list
 // @row effect: no passage left, one origin left, fewer passages, no longer denied, or fewer denials
 // @row kind: kind of the claim
 // @row what: the act, kind of support, tie or lineage, or the title
@@ -55,7 +55,7 @@ WITH *, [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, CASE
   END AS effect
 ORDER BY CASE effect WHEN 'no passage left' THEN 0 WHEN 'one origin left' THEN 1 WHEN 'fewer passages' THEN 2 ELSE 3 END,
   kind, c.start_lo, c.id
-LIMIT $most
+LIMIT $limit
 RETURN effect, kind,
   coalesce(c.title, c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END AS what,

@@ -2,7 +2,7 @@
 //
 // Which passages have all of these words, each in the quotation, the summary or the note, in the title of a work it
 // comes from, in the title or note of a claim that rests on it, or in a name of an actor that the claim is about?
-// The best come first, as many as `most` says; as many rows as that mean that there may be more. All passages that say
+// The best come first, as many as `limit` says; as many rows as that mean that there may be more. All passages that say
 // every word themselves are found; of works, claims and names the 200 best are looked at, and for each word and place
 // the best passages up to `reach`. A word of four letters or more also finds longer ones that begin as it does; no
 // character in it means anything to the search. Only the first and last words of a quotation are known where no full
@@ -10,7 +10,7 @@
 //
 // @param words text: words, with spaces between them
 // @param actor actor = null: only passages cited by a claim or name of this actor; none takes all
-// @param most integer = 200: how many passages to list
+// @param limit integer = 200: how many passages to list
 // @param reach integer = 1000: how many passages of a word in each place to look at
 // @row where: where the words stand: passage, work, claim or name
 // @row quotation: the words where whole texts were loaded, else the first and last; empty for a paraphrase
@@ -75,7 +75,7 @@ WITH e, max(score) AS score, coll.flatten(collect(places), 2) AS places
 WHERE $actor IS NULL OR EXISTS {
   (e)<-[:CITES]-(r)-[:FROM|TO|INVOLVES|ABOUT|OF]->(:Actor {id: $actor}) WHERE coalesce(r.status, '') <> 'rejected'
 }
-WITH e, score, places ORDER BY score DESC, e.id LIMIT $most
+WITH e, score, places ORDER BY score DESC, e.id LIMIT $limit
 MATCH (e)-[found:FOUND_IN]->(work:Source)
 OPTIONAL MATCH (e)-[:SPOKEN_BY]->(speaker:Actor)
 WITH e, score, places, found, work, speaker, COLLECT {

@@ -6,7 +6,7 @@
 //
 // @param actor actor = null: only what this actor takes part in; none takes all
 // @param kind text = null: only claims of this kind (Pledge, Support, Tie, Schism, Lineage, Event); none takes all
-// @param most integer = 1000: how many happenings to list; as many rows mean that there may be more
+// @param limit integer = 1000: how many happenings to list; as many rows mean that there may be more
 // @row happening: what the readings share, or the id of the one claim
 // @row kind: kind of the claim
 // @row what: what happened between whom, each reading
@@ -39,7 +39,7 @@ WITH happening, collect(reading) AS found, collect(e) AS passages, min(reading.s
   min(e.origin) AS first, max(e.origin) AS last
 WHERE first = last // one origin alone
 WITH *, [label IN labels(found[0]) WHERE label <> 'Claim'][0] AS kind
-ORDER BY kind, begins, happening LIMIT $most
+ORDER BY kind, begins, happening LIMIT $limit
 WITH happening, kind, begins, coll.distinct(passages) AS cited, COLLECT {
   UNWIND coll.distinct(found) AS reading
   RETURN reading ORDER BY reading.start_lo, reading.id

@@ -4,13 +4,13 @@
 // alliances, affiliations, associations, hosts and support of the five kinds are ties; persons are left out, a
 // collective that a text names stands as one actor and joins only what a text ties to it by name. A tie counts when
 // it holds on the day; one without a date is left out. The search goes one tie farther at a time, until it has found
-// `most` actors or there are no more; the last distance is listed whole. Fewer actors than `most` are thus the whole
+// `limit` actors or there are no more; the last distance is listed whole. Fewer actors than `limit` are thus the whole
 // component, and nothing outside of it: ask again for an actor that is missing to see its own. Silence of the texts
 // parts a component as absence would.
 //
 // @param actor actor: where to start
 // @param on date: the day
-// @param most integer = 100: how many actors are enough; a number above all takes the whole, in seconds where
+// @param limit integer = 100: how many actors are enough; a number above all takes the whole, in seconds where
 //   thousands hang together
 // @row member: an actor of the component, itself included
 // @row member_id: its id
@@ -31,7 +31,7 @@ MATCH alone = (start:Actor {id: $actor})
 // those the first of its claims.
 UNWIND [false, true] AS surely
 WITH start, alone, surely, reduce(ways = [{actors: [start], claims: []}], round IN range(1, 100) |
-  CASE WHEN size(ways) >= $most THEN ways ELSE ways + COLLECT {
+  CASE WHEN size(ways) >= $limit THEN ways ELSE ways + COLLECT {
     WITH [way IN ways | way.actors[-1]] AS found
     UNWIND [way IN ways WHERE size(way.actors) = round] AS way
     WITH found, way, way.actors[-1] AS before

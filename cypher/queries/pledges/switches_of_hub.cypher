@@ -6,7 +6,7 @@
 //
 // @param old actor = null: only from this hub; none takes all
 // @param new actor = null: only to this hub; none takes all
-// @param most integer = 1000: how many rows to list; as many mean that there may be more
+// @param limit integer = 1000: how many rows to list; as many mean that there may be more
 // @row actor: who switched
 // @row actor_id: its id
 // @row from: the hub whose tie may have begun first, or the one whose tie has a date
@@ -50,7 +50,7 @@ CALL (actor) { // one after the other, until there are enough
   UNWIND [j IN range(i + 1, size(sides) - 1) WHERE $new IS NULL OR sides[j].hub.id = $new] AS j
   RETURN sides[i] AS one, sides[j] AS two ORDER BY one.lo, two.lo, one.hub.id, two.hub.id
 }
-WITH actor, one, two, one.hub AS from, two.hub AS to LIMIT $most
+WITH actor, one, two, one.hub AS from, two.hub AS to LIMIT $limit
 WITH *, one.claims + two.claims AS claims, COLLECT {
   MATCH (actor)<-[:FROM|TO]-(end:Pledge|Schism)-[:FROM|TO]->(x:Actor)
   WHERE x = from AND end.status <> 'rejected' AND (end:Schism OR end.act IN ['withdraw', 'deny', 'refuse'])

@@ -142,7 +142,7 @@ class Session:
         question = catalog.find(name)
         values = question.bind(dict(map(_pair, pairs)))
         self.last = self.graph.answer(question, values)
-        for line in self.last.taken:
+        for line in self.last.notes:
             say(f"Note: {line}")
         emit(self.last, None, None, show=question.show, group=question.group, whole=_WHOLE)
         if not self.last.rows:
