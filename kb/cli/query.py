@@ -13,7 +13,7 @@ import click
 from kb import catalog
 from kb.cli import graphfile
 from kb.cli.asof import as_of_param, ranked, seen_from
-from kb.cli.options import OneLine, emit, new_file, output_options, output_params, say, told
+from kb.cli.options import WHOLE, OneLine, emit, new_file, output_options, output_params, say, told
 from kb.errors import InputError, NotFound, did_you_mean
 from kb.literals import filled
 from kb.render import cell
@@ -178,13 +178,31 @@ def _ask(
             _robust(graph, question, values, as_of, form, out)
             return
         table = graph.answer(question, values)
-    for line in table.notes:
-        say(f"Note: {line}")
     if file:
+        _say_notes(table)
         graphfile.write(question, values, table, file)
         return
-    emit(table, form, out, show=question.show, group=question.group)
+    print_answer(table, question, values, form, out)
+
+
+def print_answer(
+    table: Table,
+    question: catalog.Query,
+    values: dict[str, Any],
+    form: str | None = None,
+    out: Path | None = None,
+    *,
+    whole: str = WHOLE,
+) -> None:
+    """Print the rows of a question, what to know of them, and what was looked for when there are none."""
+    _say_notes(table)
+    emit(table, form, out, show=question.show, group=question.group, whole=whole)
     _say_if_empty(table, question, values)
+
+
+def _say_notes(table: Table) -> None:
+    for line in table.notes:
+        say(f"Note: {line}")
 
 
 def _say_if_empty(table: Table, question: catalog.Query, values: dict[str, Any]) -> None:

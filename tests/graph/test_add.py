@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import select
-import signal
 import subprocess
 import sys
 import termios
@@ -219,9 +218,8 @@ def test_several_faults_are_all_named(book: Graph) -> None:
 
 
 def _as_in_front() -> None:
-    """In the child: Ctrl-C reaches it, also when the tests themselves run in the background."""
+    """In the child: Ctrl-C of its terminal reaches it."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 class Terminal:

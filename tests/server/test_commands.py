@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -67,20 +66,15 @@ def test_stores_are_listed_and_removed() -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a pseudo terminal")
-@pytest.mark.parametrize(("answer", "stays"), [(b"n\n", True), (b"y\n", False)])
-def test_on_a_terminal_removing_asks_first(answer: bytes, stays: bool) -> None:
+@pytest.mark.parametrize(("answer", "stays"), [("n\n", True), ("y\n", False)])
+def test_on_a_terminal_removing_asks_first(answer: str, stays: bool) -> None:
     """Only a yes deletes."""
-    import pty
+    from tests.terminal import answered
 
     stores.find("one").create()
-    ours, theirs = pty.openpty()
     line = [sys.executable, "-m", "kb", "store", "remove", "one"]
-    with subprocess.Popen(line, stdin=theirs, stdout=theirs, stderr=theirs) as child:
-        os.write(ours, answer)
-        assert child.wait() == (130 if stays else 0)
-    os.close(theirs)
-    assert b"Delete the store 'one' with its whole graph" in os.read(ours, 10_000)
-    os.close(ours)
+    status, _ = answered(line, "Delete the store 'one' with its whole graph", answer)
+    assert status == (130 if stays else 0)
     assert stores.find("one").exists is stays
 
 

@@ -138,15 +138,13 @@ class Session:
         say("Ask one with :query NAME; each p=value gives a parameter.")
 
     def _query(self, words: str) -> None:
+        from kb.cli.query import print_answer
+
         name, *pairs = _words(words)
         question = catalog.find(name)
         values = question.bind(dict(map(_pair, pairs)))
         self.last = self.graph.answer(question, values)
-        for line in self.last.notes:
-            say(f"Note: {line}")
-        emit(self.last, None, None, show=question.show, group=question.group, whole=_WHOLE)
-        if not self.last.rows:
-            say(f"No rows: {question.title}.")
+        print_answer(self.last, question, values, whole=_WHOLE)
 
     def _param(self, text: str) -> None:
         if not text:
