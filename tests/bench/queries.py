@@ -276,7 +276,7 @@ def look_ups(graph: Graph) -> None:
     asked = [row["words"] for row in graph.rows(_SOME_WORDS)]
     for number in (1, 2, 3):
         sets = [tuple(chance.sample(chance.choice(asked), number)) for _ in range(SETS)]
-        times = repeated([partial(look_up, graph, Wanted(words=words)) for words in sets])
+        times = repeated([partial(look_up, graph, Wanted(words=words)) for words in sets], 5 * SETS)
         print(_line(f"words to cards, {number} of a summary", _shares(times)), flush=True)
 
 
