@@ -397,6 +397,9 @@ class _Header:
         if plain not in known:
             self.faults.append((line, f"no type '{plain}'. {did_you_mean(plain, known)}".strip()))
             return
+        if name == LIMIT and kind != "integer":
+            self.faults.append((line, f"the parameter '{LIMIT}' says how many rows: it is an integer"))
+            return
         param = Param(name, plain, kind.endswith("[]"), default is None, None, meaning)
         self.lines["param", name] = line
         self.params[name] = param

@@ -18,7 +18,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from math import inf
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -240,8 +239,9 @@ class Graph:
             f"'{one}' was judged the same as '{other}' and counts as it." for one, other in taken.items()
         ]
         table = self.table(query.cypher, {**values, **meant})
-        if len(table.rows) >= values.get(LIMIT, inf):
-            lines.append(f"There may be more rows: raise the limit (now {values[LIMIT]:,}).")
+        enough = values.get(LIMIT)
+        if enough is not None and len(table.rows) >= enough:
+            lines.append(f"There may be more rows: raise the limit (now {enough:,}).")
         return replace(table, notes=tuple(lines))
 
     def run(self, name: str, /, **params: Any) -> pd.DataFrame:

@@ -98,6 +98,11 @@ FAULTS = [
     ("<= $until", "<= $untill", "20: $untill is used and not declared with @param"),
     ("<= $until", "<= 1", "7: parameter 'until' is declared and not used"),
     ("@param limit integer", "@param until integer", "10: parameter 'until' is declared twice"),
+    (
+        "@param limit integer",
+        "@param limit text",
+        "10: the parameter 'limit' says how many rows: it is an integer",
+    ),
     ("@example actor", "@example actr", "18: the example names 'actr', which is no parameter"),
     ("// @example actor = made-up-front\n", "", "6: no @example gives the required parameter 'actor'"),
     (

@@ -52,7 +52,7 @@ def robust(graph: Graph, query: Query, values: Mapping[str, Any]) -> Table:
     row is there, one of its shown columns differs), `gone`, or `new` where the row comes only then. A limit
     does not count: what it cuts off is not gone.
     """
-    if LIMIT in values:
+    if values.get(LIMIT) is not None:
         values = {**values, LIMIT: EVERY}
     shown = _shown(query)
     base = _rows(graph.answer(query, values), query, shown)
