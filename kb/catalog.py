@@ -107,6 +107,8 @@ class Query:
                 hint = f"See `kb query {self.name} --help`."
                 raise InputError(f"The query {self.name} needs {param.option}: {param.meaning}.", hint)
             values.setdefault(param.name, param.default)
+        if values.get(LIMIT) is not None and values[LIMIT] < 1:
+            raise InputError(f"--{LIMIT} takes a number of rows, not '{values[LIMIT]}'.", "Give 1 or more.")
         return {param.name: values[param.name] for param in self.params}
 
 

@@ -241,7 +241,7 @@ class Graph:
         table = self.table(query.cypher, {**values, **meant})
         enough = values.get(LIMIT)
         if enough is not None and len(table.rows) >= enough:
-            lines.append(f"There may be more rows: raise the limit (now {enough:,}).")
+            lines.append(f"There may be more rows: give a limit above {len(table.rows):,}.")
         return replace(table, notes=tuple(lines))
 
     def run(self, name: str, /, **params: Any) -> pd.DataFrame:

@@ -190,6 +190,8 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ({"limit": "many"}, "--limit takes a whole number, not 'many'."),
     ({"limit": True}, "--limit takes a whole number, not 'True'."),
     ({"limit": 1.5}, "--limit takes a whole number, not '1.5'."),
+    ({"limit": 0}, "--limit takes a number of rows, not '0'. Give 1 or more."),
+    ({"limit": "-1"}, "--limit takes a number of rows, not '-1'. Give 1 or more."),
     ({"actor": 3}, "--actor takes text (actor), not '3'."),
     (
         {"actor": None},

@@ -172,10 +172,11 @@ def _say_what(found: Found, wanted: Wanted, asked: dict[str, str | None], folder
         return
     if found.words < len(wanted.terms):
         say(f"No passage has all {len(wanted.terms)} words; these have {found.words} of them.")
+    shown = len(found.cards)
     if not found.exact:
-        say(f"{len(found.cards)} of at least {found.total:,} passages; narrow it, and all are looked at.")
-    elif found.total > len(found.cards):
-        say(f"{len(found.cards)} of {found.total:,} passages; narrow it, or raise --limit.")
+        say(f"{shown} of at least {found.total:,} passages; raise --limit, or narrow it by --actor …")
+    elif found.total > shown:
+        say(f"{shown} of {found.total:,} passages; narrow it, or raise --limit.")
     unread = [card.id for card in found.cards if card.cells.get("quote_start") and not card.quotation]
     if folder and unread:
         more = " …" * (len(unread) > 5)

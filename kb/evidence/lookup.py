@@ -132,7 +132,7 @@ def _best_rows(graph: read.Reader, values: Mapping[str, Any]) -> list[dict[str, 
         return []
     if graph.rows("MATCH (e:Evidence) RETURN count(e) AS number")[0]["number"] <= LARGE:
         return []
-    rows = _rows(graph, values, REACH)
+    rows = _rows(graph, values, max(REACH, values["limit"]))
     return rows if rows and rows[0]["words"] == len(values["words"]) else []
 
 

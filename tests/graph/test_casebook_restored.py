@@ -53,7 +53,7 @@ def casebook_load(connection: Graph, small: Tables) -> Receipt:
 
 @pytest.mark.usefixtures("casebook_load")
 def test_the_whole_graph_is_the_book(connection: Graph, tmp_path: Path) -> None:
-    """A plan of the export of the casebook against the graph it came from is empty."""
+    """A plan of the export of casebook and small book against the graph it came from is empty."""
     write_book(tables_of(connection), tmp_path / "export")
     plan = plan_of(connection, tmp_path / "export")
     assert plan.same.total() > 3_000

@@ -314,13 +314,30 @@ def test_nothing_is_partly_coded_when_the_break_comes_after_the_window(graph: Gr
     assert answer == _from_python(claims, frozenset(), "made-up-actor")
 
 
+def test_what_surely_holds_is_asked_for_all_the_time_in_which_a_tie_may_hold(graph: Graph) -> None:
+    """Absence covers the accepted tie, not the disputed one after it: neither class is rhetorical."""
+    ends = (HUB, "made-up-actor-0")
+    claims = [
+        Claim("made-up-break", "schism", HUB, RIVAL, dates.parse("2014-02-01"), occurrence=BREAK),
+        Claim("made-up-one", "tie", *ends, dates.parse("2014-02-01/2014-04-30"), tie_type="alliance"),
+        Claim("made-up-two", "tie", *ends, dates.parse("2015"), tie_type="alliance", status="disputed"),
+        Claim("made-up-none", "support", *ends, dates.parse("2014-01/2014-06", mode="whole"),
+              support_type="any", presence="absent", direction="mutual"),
+    ]  # fmt: skip
+    assert _classes_around(graph, claims, frozenset(), 1) == [[ties.NO_TIE] * 2 + ["not stated"] * 2]
+
+
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=breaks, drawn=graphs)
 def test_the_classes_before_and_after_a_break_follow_the_same_rule(
     graph: Graph, readings: list[dates.Bounds], drawn: list[Pair]
 ) -> None:
     """For every pair, both classes of both times are those of the Python rule."""
-    claims, parts = _made_up(readings, drawn)
+    _classes_around(graph, *_made_up(readings, drawn), len(drawn))
+
+
+def _classes_around(graph: Graph, claims: list[Claim], parts: frozenset[str], number: int) -> list[list[str]]:
+    """Of each pair, before and after the break, possibly and certainly; the query and the rule agree."""
     _store(graph, claims, parts)
     query = catalog.find("ties_changed_by_schism")
     asked = {"schism": BREAK, "hub": [HUB], "since": SINCE, "until": UNTIL, "unchanged": True}
@@ -328,7 +345,10 @@ def test_the_classes_before_and_after_a_break_follow_the_same_rule(
     columns = ("class_before", "certain_before", "class_after", "certain_after")
     answers = {row["actor_id"]: [row[column] for column in columns] for row in rows}
     after = dates.window_after([c.bounds for c in claims if c.occurrence == BREAK], UNTIL)
-    for actor in (f"made-up-actor-{p}" for p in range(len(drawn))):
+    classes = []
+    for actor in (f"made-up-actor-{p}" for p in range(number)):
         found = [ties.classify(claims, w, HUB, actor, parts=parts) for w in (_before(after), after)]
         rule = [name for pair in found for name in (pair.class_, pair.class_certain)]
         assert answers.get(actor, [ties.NO_TIE] * 4) == rule
+        classes.append(rule)
+    return classes

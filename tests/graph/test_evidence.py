@@ -366,7 +366,7 @@ def test_a_large_graph_is_asked_for_the_best_of_each_word(monkeypatch: pytest.Mo
     monkeypatch.setattr(lookup, "LARGE", 0)
     monkeypatch.setattr(lookup, "REACH", 1)
     done = kb("evidence", "boats", "--limit", "1")
-    assert done.err == ["1 of at least 2 passages; narrow it, and all are looked at."]
+    assert done.err == ["1 of at least 2 passages; raise --limit, or narrow it by --actor …"]
     assert kb("evidence", "boats", "--actor", "river-men", "--limit", "1").err == [
         "1 of 2 passages; narrow it, or raise --limit."
     ]

@@ -57,7 +57,7 @@ def test_only_so_many_rows_are_listed_the_first_ones(casebook: Graph, name: str)
     assert whole.notes == ()
     first = answer(casebook, name, **example, limit=1)
     assert first.rows == whole.rows[:1]
-    assert first.notes == ("There may be more rows: raise the limit (now 1).",)
+    assert first.notes == ("There may be more rows: give a limit above 1.",)
 
 
 def test_speakers_who_are_no_actors_are_found_by_what_the_text_calls_them(casebook: Graph) -> None:

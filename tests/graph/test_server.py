@@ -154,8 +154,8 @@ def test_the_commands_tell_where_the_server_is(spare: Address) -> None:
     assert kb("--store", SPARE, "server", "uri").out == f"{spare.uri}\n"
     found = kb("--store", SPARE, "server", "status", "--format", "json")
     assert (found.status, json.loads(found.out)["uri"]) == (0, spare.uri)
-    *_, last = stores.find(SPARE).log.read_text("utf-8").splitlines()
-    assert kb("--store", SPARE, "server", "logs", "-n", "1").out == f"{last}\n"
+    (last,) = kb("--store", SPARE, "server", "logs", "-n", "1").out.splitlines()
+    assert last in stores.find(SPARE).log.read_text("utf-8").splitlines()[-3:]
     assert "Started.\n" in kb("--store", SPARE, "server", "logs").out
     assert SPARE in kb("store", "list").out
     assert kb("--store", SPARE, "doctor").status == 0
@@ -316,6 +316,7 @@ def test_a_backup_goes_into_a_new_store(saved: Path) -> None:
     restore(saved, look, store="copy", say=quiet)
     assert held == ["a", "b", "c"]
     assert status("copy") is None
+    assert not swap.pending(stores.find("copy"))
 
 
 def test_a_store_that_holds_something_is_not_replaced_unasked(saved: Path, spare: Address) -> None:

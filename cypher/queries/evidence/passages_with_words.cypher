@@ -9,10 +9,10 @@
 // texts were loaded, so a word that is not found may still stand in one.
 //
 // @param words text: words, with spaces between them
-// @param actor actor = null: only passages cited by a claim or name of this actor; none takes all
+// @param actor actor = null: of these, only passages cited by a claim or name of this actor; none takes all
 // @param limit integer = 200: how many passages to list
 // @param reach integer = 1000: how many passages of a word in each place to look at
-// @row where: where the words stand: passage, work, claim or name
+// @row where: where the words stand, as far as looked at: passage, work, claim or name
 // @row quotation: the words where whole texts were loaded, else the first and last; empty for a paraphrase
 // @row summary: what the passage shows, in our own words
 // @row speaker: who says it

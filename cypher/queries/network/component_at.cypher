@@ -2,11 +2,11 @@
 //
 // Which actors does a chain of cooperative ties join to this one on a day, and over how many ties? Pledges in force,
 // alliances, affiliations, associations, hosts and support of the five kinds are ties; persons are left out, a
-// collective that a text names stands as one actor and joins only what a text ties to it by name. A tie counts when
-// it holds on the day; one without a date is left out. The search goes one tie farther at a time, until it has found
-// `limit` actors or there are no more; the last distance is listed whole. Fewer actors than `limit` are thus the whole
-// component, and nothing outside of it: ask again for an actor that is missing to see its own. Silence of the texts
-// parts a component as absence would.
+// collective that a text names stands as one actor and joins only what a text ties to it by name. A tie counts when it
+// holds on the day; one without a date is left out. The search goes one tie farther at a time, until it has found
+// `limit` actors or there are no more (or after 100 ties); the last distance is listed whole. Fewer actors than `limit`
+// are thus the whole component, and nothing outside of it: ask again for an actor that is missing to see its own.
+// Silence of the texts parts a component as absence would.
 //
 // @param actor actor: where to start
 // @param on date: the day
@@ -15,8 +15,9 @@
 // @row member: an actor of the component, itself included
 // @row member_id: its id
 // @row distance: least number of ties from the actor to it, over ties that possibly hold on the day
-// @row certainty: certain when a search of this kind over ties that hold for certain finds it as well, else possible
-// @row distance_certain: least number of ties that hold for certain; empty where there is no such way
+// @row certainty: certain when ties that hold for certain join it as well, else possible; where the limit was reached,
+//   possible may also mean that the certain way is longer than was searched
+// @row distance_certain: least number of ties that hold for certain; empty where no such way was found
 // @row through: the actors on one shortest way, ends left out
 // @row claims: ids of the claims along it
 // @row path: the last tie of that way; all rows together draw the whole

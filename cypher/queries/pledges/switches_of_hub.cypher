@@ -48,9 +48,10 @@ CALL (actor) { // one after the other, until there are enough
   WITH actor, collect({hub: hub, claims: claims, lo: lo, hi: hi}) AS sides
   UNWIND [i IN range(0, size(sides) - 2) WHERE $old IS NULL OR sides[i].hub.id = $old] AS i
   UNWIND [j IN range(i + 1, size(sides) - 1) WHERE $new IS NULL OR sides[j].hub.id = $new] AS j
-  RETURN sides[i] AS one, sides[j] AS two ORDER BY one.lo, two.lo, one.hub.id, two.hub.id
+  RETURN sides[i] AS one, sides[j] AS two
 }
-WITH actor, one, two, one.hub AS from, two.hub AS to LIMIT $limit
+WITH actor, one, two, one.hub AS from, two.hub AS to
+ORDER BY actor.name, actor.id, one.lo, two.lo, from.id, to.id LIMIT $limit
 WITH *, one.claims + two.claims AS claims, COLLECT {
   MATCH (actor)<-[:FROM|TO]-(end:Pledge|Schism)-[:FROM|TO]->(x:Actor)
   WHERE x = from AND end.status <> 'rejected' AND (end:Schism OR end.act IN ['withdraw', 'deny', 'refuse'])

@@ -95,16 +95,16 @@ WITH dawn, hub, actor, time, searches, windows[time] AS w, [x IN claims WHERE x.
 WITH *, [x IN holding WHERE x.part <> 'absence' AND x.node.sure AND x.node.sure_start <= w.last_lo AND
   coalesce(x.node.sure_end, dawn) >= w.first_hi] AS sure
 WITH *, [
-  {how: 'may', given: [x IN holding WHERE x.part = 'given'], ties: [x IN holding WHERE x.part = 'tie' | {
+  {how: 'may', holding: holding, ties: [x IN holding WHERE x.part = 'tie' | {
     first: CASE WHEN x.start_hi > w.first_hi THEN x.start_hi ELSE w.first_hi END,
     last: CASE WHEN x.end_lo < w.last_lo THEN x.end_lo ELSE w.last_lo END}]},
-  {how: 'surely', given: [x IN sure WHERE x.part = 'given'], ties: [x IN sure WHERE x.part = 'tie' | {
+  {how: 'surely', holding: sure, ties: [x IN holding WHERE x.part = 'tie' | {
     first: CASE WHEN x.start_lo > w.first_lo THEN x.start_lo ELSE w.first_lo END,
     last: CASE WHEN x.end_hi < w.last_hi THEN x.end_hi ELSE w.last_hi END}]}
 ] AS passes
 WITH *, [pass IN passes | [way IN ['from_hub', 'to_hub'] | CASE
-  WHEN any(x IN pass.given WHERE x[way]) THEN 'material'
-  WHEN pass.ties = [] THEN 'no cooperative tie recorded'
+  WHEN any(x IN pass.holding WHERE x.part = 'given' AND x[way]) THEN 'material'
+  WHEN none(x IN pass.holding WHERE x.part = 'tie') THEN 'no cooperative tie recorded'
   WHEN all(tie IN pass.ties WHERE all(kind IN ['operational', 'material', 'territorial', 'training', 'financial']
     WHERE any(x IN absences WHERE x[way] AND x.node.support_type IN [kind, 'any'] AND
       x.covers[pass.how].first <= tie.first AND x.covers[pass.how].last >= tie.last))) THEN 'rhetorical'
