@@ -84,6 +84,23 @@ def test_without_the_only_denial_a_claim_is_no_longer_denied(casebook: Graph) ->
     assert found["pp-schism-aq-is-2013"] == ("no passage left", ["bp-ev-aq-severs-ties-2014-02"])
 
 
+def test_a_happening_has_the_actors_of_all_its_readings(casebook: Graph) -> None:
+    """An event and a lineage of one happening: who is involved in the one, and both ends of the other."""
+    rows = answer(casebook, "single_origin_happenings").records()
+    mixed = 0
+    for row in rows:
+        held = casebook.rows(
+            "MATCH (c:Claim)-[way:FROM|TO|INVOLVES]->(x) "
+            "WHERE c.id IN $ids AND (c:Event OR type(way) <> 'INVOLVES') "
+            "RETURN [label IN labels(c) WHERE label <> 'Claim'][0] AS kind, c.id AS id, x.name AS name",
+            {"ids": row["claims"]},
+        )
+        assert set(row["actors"]) == {one["name"] for one in held}
+        assert {one["kind"] for one in held if one["id"] == row["claims"][0]} <= {row["kind"]}
+        mixed += len({one["kind"] for one in held}) > 1
+    assert mixed
+
+
 def test_disputes_are_found_by_an_actor(casebook: Graph) -> None:
     """Whether the help to Boko Haram can be told is the only dispute in which the group stands."""
     asked = {"actor": "boko-haram"}

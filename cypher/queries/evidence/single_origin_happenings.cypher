@@ -35,26 +35,24 @@ OPTIONAL MATCH (other:Claim {occurrence: c.occurrence}) // all readings, the cla
 WHERE other.status <> 'rejected'
 WITH DISTINCT coalesce(c.occurrence, c.id) AS happening, coalesce(other, c) AS reading
 OPTIONAL MATCH (reading)-[:CITES {stance: 'supports'}]->(e:Evidence)
-WITH happening, collect(reading) AS found, collect(e) AS passages, min(reading.start_lo) AS begins,
-  min(e.origin) AS first, max(e.origin) AS last
+WITH happening, reading, e ORDER BY reading.start_lo, reading.id
+WITH happening, collect(reading) AS found, collect(e) AS passages, min(e.origin) AS first, max(e.origin) AS last
 WHERE first = last // one origin alone
-WITH *, [label IN labels(found[0]) WHERE label <> 'Claim'][0] AS kind
+WITH *, [label IN labels(found[0]) WHERE label <> 'Claim'][0] AS kind, found[0].start_lo AS begins
 ORDER BY kind, begins, happening LIMIT $limit
-WITH happening, kind, begins, coll.distinct(passages) AS cited, COLLECT {
-  UNWIND coll.distinct(found) AS reading
-  RETURN reading ORDER BY reading.start_lo, reading.id
-} AS readings
+WITH happening, kind, begins, coll.distinct(found) AS readings, coll.distinct(passages) AS cited
 RETURN happening, kind,
   coll.distinct([c IN readings | coalesce(c.title,
     coalesce(c.relation, c.tie_type, c.act, c.stage + ' ' + c.support_type + ' support', 'break') +
     CASE c.presence WHEN 'absent' THEN ' (absent)' ELSE '' END + ': ' +
     head([(c)-[:FROM]->(x) | x.name]) + ' – ' + head([(c)-[:TO]->(x) | x.name]))]) AS what,
-  CASE
-    WHEN readings[0]:Event THEN
-      coll.sort([x IN coll.distinct(coll.flatten([c IN readings | [(c)-[:INVOLVES]->(x) | x]])) | x.name])
-    ELSE [x IN coll.distinct(coll.flatten([c IN readings | [(c)-[:FROM]->(x) | x]] +
-      [c IN readings | [(c)-[:TO]->(x) | x]])) | x.name]
-  END AS actors,
+  COLLECT {
+    UNWIND readings AS c
+    MATCH (c)-[way:FROM|TO|INVOLVES]->(x:Actor)
+    WHERE c:Event OR type(way) <> 'INVOLVES'
+    WITH x, min(CASE type(way) WHEN 'FROM' THEN 0 ELSE 1 END) AS side
+    RETURN x.name ORDER BY side, x.name
+  } AS actors,
   coll.distinct([c IN readings WHERE c.date IS NOT NULL | c.date]) AS date,
   [s IN ['accepted', 'disputed', 'needs_work'] WHERE s IN [c IN readings | c.status]][0] AS status,
   [c IN readings | c.id] AS claims,
