@@ -6,7 +6,7 @@
 //
 // @param actor actor = null: only what this actor takes part in; none takes all
 // @param kind text = null: only claims of this kind (Pledge, Support, Tie, Schism, Lineage, Event); none takes all
-// @param limit integer = 1000: how many happenings to list; as many rows mean that there may be more
+// @param limit integer = 500: how many happenings to list; as many rows mean that there may be more
 // @row happening: what the readings share, or the id of the one claim
 // @row kind: kind of the claim
 // @row what: what happened between whom, each reading
