@@ -267,7 +267,7 @@ breaks = st.lists(bounds(POINTS), min_size=1, max_size=3)
 graphs = st.lists(st.one_of(pairs, quiet_pairs()), min_size=12, max_size=16)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(readings=breaks, drawn=graphs)
 def test_the_query_and_the_python_rule_agree(
     graph: Graph, readings: list[dates.Bounds], drawn: list[Pair]

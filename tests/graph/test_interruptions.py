@@ -20,7 +20,7 @@ from kb.loading import apply
 from tests.graph.books import SMALL, everything, many_claims, plan_of, write_book
 from tests.graph.shell import kb
 
-BIG = 600  # claims
+BIG = 400  # claims
 # Smaller transactions than usual and a rest after each, so that there is a middle to be interrupted in. A
 # server that was killed is not waited for.
 IN_BATCHES = """
@@ -33,7 +33,7 @@ from kb.cli import load, main
 
 @contextmanager
 def slowly(total):
-    yield lambda *_: time.sleep(0.5)
+    yield lambda *_: time.sleep(0.8)
 
 load._progress = slowly
 main(sys.argv[1:])
