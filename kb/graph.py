@@ -38,7 +38,6 @@ from neo4j.time import Date, DateTime, Duration, Time
 from rapidfuzz import process
 
 from kb import __version__, catalog
-from kb.catalog import LIMIT
 from kb.errors import (
     CypherError,
     GraphError,
@@ -239,7 +238,7 @@ class Graph:
             f"'{one}' was judged the same as '{other}' and counts as it." for one, other in taken.items()
         ]
         table = self.table(query.cypher, {**values, **meant})
-        enough = values.get(LIMIT)
+        enough = values.get(catalog.LIMIT)
         if enough is not None and len(table.rows) >= enough:
             lines.append(f"There may be more rows: give a limit above {len(table.rows):,}.")
         return replace(table, notes=tuple(lines))

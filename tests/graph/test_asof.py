@@ -161,7 +161,6 @@ def test_the_second_graph_gives_the_same(
         asof.copy_words(graph, past)
         assert past.rows(words) == [{"words": "whole words"}]
     graph.write(lambda tx: tx.run("CREATE (:Load {id: 'at-work', writer: 'one', status: 'running'})"))
-    stores = kb("store", "list", "--format", "json").out
     at = known[0].loaded_at.isoformat(timespec="microseconds")
     (then,) = json.loads(kb(*PLEDGES, "--as-of", at).out)
     assert then["date"] == "2014-07-01"
@@ -171,7 +170,7 @@ def test_the_second_graph_gives_the_same(
         p for p in psutil.process_iter(["cmdline"]) if str(folder) in " ".join(p.info["cmdline"] or [])
     ]
     assert running == []
-    assert kb("store", "list", "--format", "json").out == stores
+    assert [row["store"] for row in json.loads(kb("store", "list", "--format", "json").out)] == ["default"]
 
 
 def test_loads_of_one_microsecond_are_one_moment(graph: Graph, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@
 // @example on = 2014-01-15
 MATCH alone = (start:Actor {id: $actor})
 
-// Breadth first, once over what possibly holds and once over what surely does; no way has as many as 100 ties. Each
+// Breadth first, once over what possibly holds and once over what surely does, over 100 ties at most. Each
 // round takes the claims that lead from the actors of the last distance to actors not found yet, and keeps for each of
 // those the first of its claims.
 UNWIND [false, true] AS surely
